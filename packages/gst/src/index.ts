@@ -1,0 +1,2 @@
+export * from './records/document-columns.ts';
+export * from './records/result-columns.ts';

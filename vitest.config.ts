@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config';
+
+// The packages resolve each other from source, so a test never runs against a stale build.
+const resolve = { conditions: ['milaan-source', 'node', 'import', 'module', 'default'] };
+const ssr = { resolve };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr,
+        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'], testTimeout: 30_000 },
+      },
+      { resolve, ssr, test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
+      {
+        resolve,
+        ssr,
+        test: { name: 'cross', include: ['test/**/*.test.ts'], exclude: ['test/house/**'], testTimeout: 120_000 },
+      },
+    ],
+  },
+});
