@@ -1,1 +1,1 @@
-export {};
+export * from './input-refused.ts';
