@@ -1,0 +1,80 @@
+import { mistypeNumber, reformatNumber, renewYear } from '../booked-number.ts';
+import { civil, type Day, dayOf, fiscalYear, swapDayAndMonth } from '../calendar.ts';
+import type { Bill } from '../document.ts';
+import type { Random } from '../random.ts';
+import { book, file, habitFor, type Scene, voucherOf } from '../scene.ts';
+
+export const identical = (scene: Scene, bill: Bill): void =>
+  book(scene, bill, voucherOf(bill, scene.random), { scenario: 'identical', links: file(scene, bill) });
+
+export const numberFormat = (scene: Scene, bill: Bill): void => {
+  const number = reformatNumber(bill.number, bill.day, habitFor(scene), scene.random);
+  book(
+    scene,
+    bill,
+    { ...voucherOf(bill, scene.random), number },
+    { scenario: 'number-format', links: file(scene, bill) },
+  );
+};
+
+export const numberTypo = (scene: Scene, bill: Bill): void => {
+  const number = mistypeNumber(bill.number.text, scene.random);
+  book(
+    scene,
+    bill,
+    { ...voucherOf(bill, scene.random), number },
+    { scenario: 'number-typo', links: file(scene, bill) },
+  );
+};
+
+export const numberBlank = (scene: Scene, bill: Bill): void =>
+  book(
+    scene,
+    bill,
+    { ...voucherOf(bill, scene.random), number: '' },
+    { scenario: 'number-blank', links: file(scene, bill) },
+  );
+
+export const dateOnly = (scene: Scene, bill: Bill): void => {
+  const day = shiftedDay(bill.day, scene.random);
+  book(scene, bill, { ...voucherOf(bill, scene.random), day }, { scenario: 'date-only', links: file(scene, bill) });
+};
+
+/** Up to ten days off, within the financial year. */
+const shiftedDay = (day: Day, random: Random): Day => {
+  for (;;) {
+    const shifted = day + (1 + Math.floor(random.next() ** 1.5 * 10)) * (random.chance(0.7) ? 1 : -1);
+    if (fiscalYear(shifted) === fiscalYear(day)) return shifted;
+  }
+};
+
+export const dayMonthSwap = (scene: Scene, bill: Bill): void => {
+  const day = swapDayAndMonth(bill.day);
+  if (day === null || fiscalYear(day) !== fiscalYear(bill.day)) {
+    dateOnly(scene, bill);
+    return;
+  }
+  book(
+    scene,
+    bill,
+    { ...voucherOf(bill, scene.random), day },
+    { scenario: 'day-month-swap', links: file(scene, bill) },
+  );
+};
+
+/** Dated on one side of 31 March by the supplier, on the other side by us. */
+export const yearEndCrosser = (scene: Scene, bill: Bill): void => {
+  const { random } = scene;
+  const far = random.chance(0.15) ? 20 : 10;
+  const april = civil(bill.day).month === 4;
+  const border = april ? dayOf(2026, 3, 31) : dayOf(2026, 4, 1);
+  const slack = Math.max(0, far - Math.abs(border - bill.day));
+  const day = april ? border - random.int(Math.min(slack, 6) + 1) : border + random.int(slack + 1);
+  const voucher = {
+    ...voucherOf(bill, random),
+    day,
+    postedOn: Math.max(day, bill.day),
+    number: renewYear(bill.number, day, random),
+  };
+  book(scene, bill, voucher, { scenario: 'year-end-crosser', links: file(scene, bill), asIs: true });
+};
