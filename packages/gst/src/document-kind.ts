@@ -32,7 +32,6 @@ const SPELLINGS: Readonly<Record<DocumentKind, readonly string[]>> = {
     'CREDIT',
     'CRN',
     'CN',
-    'CDN',
     'C',
     'CREDITMEMO',
     'VENDORCREDIT',
@@ -61,13 +60,18 @@ export const parseDocumentKind = (text: string): DocumentKind | null =>
 
 /**
  * The kind behind a voucher type of the buyer's own books, where the words are turned round: the buyer's debit note is
- * the supplier's credit note. Types with words around a known one ("GST Purchase", "Debit Note Local") are understood.
+ * the supplier's credit note. Types with words around a known one ("GST Purchase", "Debit Note Local") are understood;
+ * orders, challans and sales are no purchase documents, so they give null, as does any unknown type.
  */
 export const kindOfVoucherType = (text: string): DocumentKind | null => {
-  const spelling = text.toUpperCase().replace(/[^A-Z]+/g, ' ');
-  if (/\b(?:DEBIT NOTE|PURCHASE RETURN|RETURN)S?\b/.test(spelling)) return 'CREDIT_NOTE';
-  if (/\bCREDIT NOTES?\b/.test(spelling)) return 'DEBIT_NOTE';
-  return /\b(?:PURCHASE|BILL|INVOICE)S?\b/.test(spelling) ? 'INVOICE' : null;
+  const words = text
+    .toUpperCase()
+    .replace(/[^A-Z]+/g, ' ')
+    .trim();
+  if (/\b(?:ORDER|CHALLAN|QUOTATION|SALES?)\b/.test(words)) return null;
+  if (/\b(?:DEBIT NOTE|PURCHASES? RETURN|DEBIT MEMO)S?\b|^RETURNS?$/.test(words)) return 'CREDIT_NOTE';
+  if (/\b(?:CREDIT NOTE|CREDIT MEMO)S?\b/.test(words)) return 'DEBIT_NOTE';
+  return /\b(?:PURCHASE|BILL|INVOICE)S?\b/.test(words) ? 'INVOICE' : null;
 };
 
 /** -1 for kinds that reduce the credit, 1 for the others. */

@@ -16,7 +16,11 @@ export interface DocumentNumberKeys {
 // ASCII only, so that SQL can agree: GSTN knows no other letters in a document number.
 const upperAscii = (text: string): string => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase());
 
-/** Upper case (a to z), outer white space removed, every inner run of white space one space. */
+/**
+ * Letters a to z in upper case, outer white space removed, every inner run of white space one space. White space is
+ * Unicode's, no-break space and byte order mark included, and the zero width space: `[\t-\r \u00a0\u1680
+ * \u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]`.
+ */
 export const exactKey = (number: string): string =>
   upperAscii(number.replace(/[\s\u200b]+/g, ' ').replace(/^ | $/g, ''));
 

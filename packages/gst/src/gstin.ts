@@ -25,8 +25,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LENGTH = 15;
 
 /** Upper case, without any white space, so that "27 aapfu0939f1zv" and a cell with a trailing space are the same. */
-export const normaliseGstin = (text: string): string =>
-  text.replace(/\s|\u200b|\u200d|\u2060/g, '').toUpperCase();
+export const normaliseGstin = (text: string): string => text.replace(/\s|\u200b|\u200d|\u2060/g, '').toUpperCase();
 
 /** Which kind of registration the shape belongs to, or null. Shape only; `text` must be normalised. */
 export const gstinKind = (text: string): GstinKind | null => {

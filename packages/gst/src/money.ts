@@ -16,6 +16,9 @@ export type RupeesParse =
 const ABSENT: RupeesParse = { kind: 'absent' };
 const ABSENT_TEXT = /^(?:|[-–—]+|nil|na|n\/a|null)$/i;
 
+/** What most cells hold. Reading it at once makes a column of a million amounts several times faster. */
+const PLAIN = /^(-?)([0-9]{1,13})(?:\.([0-9]{1,2}))?$/;
+
 /** Digits alone, or digits grouped the Indian or the western way: a last group of three, groups of two or three before. */
 const NUMBER = /^([0-9]+|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3})?(?:\.([0-9]*))?(?:[eE](\+?)(-?[0-9]{1,3}))?$/;
 
@@ -31,6 +34,8 @@ const NUMBER = /^([0-9]+|[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3})?(?:\.([0-9]*))?(?:
  * parseRupees('₹ 1,23,456.78'); // { kind: 'amount', paise: 12345678 }
  */
 export const parseRupees = (text: string): RupeesParse => {
+  const plain = PLAIN.exec(text);
+  if (plain) return plainAmount(plain);
   if (text.length > LONGEST_TEXT) return invalid('is too long for an amount');
   const bare = withoutCurrency(text.trim().replace(/[−‒]/g, '-'));
   if (ABSENT_TEXT.test(bare)) return ABSENT;
@@ -44,6 +49,11 @@ export const parseRupees = (text: string): RupeesParse => {
   if (magnitude === null) return invalid('is 10^13 rupees or more, or not a whole number of paise');
   return { kind: 'amount', paise: signed(magnitude, negative) };
 };
+
+const plainAmount = ([, sign, whole = '', fraction = '']: RegExpExecArray): RupeesParse => ({
+  kind: 'amount',
+  paise: signed(Number(whole + fraction.padEnd(2, '0')), sign === '-'),
+});
 
 const invalid = (reason: string): RupeesParse => ({ kind: 'invalid', reason });
 
@@ -105,7 +115,7 @@ export const paiseOfNumber = (rupees: number): Paise | null => {
   if (!(scaled < LIMIT_PAISE)) return null;
   const rounded = Math.round(scaled);
   // The product is exact enough except close to a half, where the decimal text decides.
-  const isNearHalf = Math.abs(Math.abs(scaled - rounded) - 0.5) < 0.01;
+  const isNearHalf = 0.5 - Math.abs(scaled - rounded) < 0.01 + scaled * Number.EPSILON;
   const paise = isNearHalf ? paiseOfDecimal(String(Math.abs(rupees))) : rounded;
   return paise === null || paise >= LIMIT_PAISE ? null : signed(paise, rupees < 0);
 };
