@@ -1,1 +1,3 @@
-export {};
+export type { CliIo, TextSink } from './cli-io.ts';
+export { EXIT_CODES } from './failure/exit-codes.ts';
+export { runMilaan } from './run-milaan.ts';

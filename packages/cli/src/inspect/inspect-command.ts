@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { CliIo } from '../cli-io.ts';
+import { runInspect } from './run-inspect.ts';
+
+interface InspectOptions {
+  readonly mapping?: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+Examples:
+  milaan inspect purchases.xlsx
+  milaan inspect register.csv --mapping mapping.json
+  milaan inspect gstr2b.json purchases.csv --json
+
+Exit codes: 0 done, 1 Milaan or the machine failed, 2 wrong usage, 3 an input was refused.
+`;
+
+export function inspectCommand(program: Command, io: CliIo): void {
+  program
+    .command('inspect')
+    .summary('say what a file is and how its columns are understood')
+    .description(
+      'Says what each file is, how its columns map, what is missing, and its first problems. Writes nothing.',
+    )
+    .argument('<file...>', 'purchase registers or portal files')
+    .option('--mapping <file>', 'JSON file that says which column is which (see docs/mapping-file.md)')
+    .option('--json', 'print JSON on stdout')
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: string[], options: InspectOptions) => {
+      await runInspect(
+        { files, ...(options.mapping === undefined ? {} : { mappingPath: options.mapping }) },
+        options.json === true,
+        io,
+      );
+    });
+}

@@ -1,0 +1,158 @@
+import { stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DEFAULT_SETTINGS, type ReconcileSettings, reconcile } from '@milaan/engine';
+import { type ReportSummary, readColumnMapping, writeRejectedRows, writeReports } from '@milaan/formats';
+import type { CliIo } from '../cli-io.ts';
+import { openStagingFolder, type StagingFolder } from '../output/staging-folder.ts';
+import { staleResultFiles } from '../output/stale-result-files.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { checkInputs } from './check-inputs.ts';
+import { createTaskId } from './create-task-id.ts';
+import { type Database, openDatabase } from './open-database.ts';
+import { readInputs } from './read-inputs.ts';
+import type { ReconcileRequest } from './reconcile-request.ts';
+import { createReportSummary } from './report-summary.ts';
+import { createRunSummary, type RunSummary, type WrittenFile } from './run-summary.ts';
+
+const SUMMARY_NAME = 'summary.json';
+const REJECTED_ROWS_NAME = 'rejected-rows.csv';
+
+/**
+ * Reads both sides, reconciles them and puts the result files into `request.out`: all of them at the very end, or
+ * none. Gives what `summary.json` holds.
+ *
+ * @throws UsageError, InputRefused, or what the machine throws; the output folder is then as it was.
+ */
+export async function runReconcile(request: ReconcileRequest, io: CliIo, progress: Progress): Promise<RunSummary> {
+  io.signal.throwIfAborted();
+  await checkInputs(request);
+  const staging = await openStagingFolder(request.out);
+  const forget = io.onForcedExit(() => staging.removeSync());
+  try {
+    return await runInStaging(request, staging, io, progress);
+  } finally {
+    await staging.remove();
+    forget();
+  }
+}
+
+async function runInStaging(
+  request: ReconcileRequest,
+  staging: StagingFolder,
+  io: CliIo,
+  progress: Progress,
+): Promise<RunSummary> {
+  const { threads, memoryBytes } = request;
+  const database = await openDatabase({ threads, memoryBytes, tempFolder: staging.tempFolder }, io.signal);
+  try {
+    const summary = await runOnDatabase(request, database, staging, io, progress);
+    io.signal.throwIfAborted();
+    const names = summary.files.map((file) => file.name);
+    await staging.publish(names, await staleResultFiles(request.out, names));
+    return summary;
+  } finally {
+    database.close();
+  }
+}
+
+async function runOnDatabase(
+  request: ReconcileRequest,
+  database: Database,
+  staging: StagingFolder,
+  io: CliIo,
+  progress: Progress,
+): Promise<RunSummary> {
+  const startedMs = io.monotonicMs();
+  const mapping = request.mappingPath === undefined ? undefined : await readColumnMapping(request.mappingPath);
+  const readings = await readInputs(request, {
+    database,
+    ...(mapping === undefined ? {} : { mapping }),
+    tempFolder: staging.tempFolder,
+    progress,
+    signal: io.signal,
+    monotonicMs: io.monotonicMs,
+  });
+
+  const settings = settingsOf(request);
+  const readMs = io.monotonicMs();
+  const outcome = await reconcile(database.main, settings, showStages(progress), io.signal);
+  const reconciledMs = io.monotonicMs();
+  const taskId = await createTaskId(database.main, settings);
+  const reportFiles = await writeResultFiles(request, database, staging, io, progress, {
+    taskId,
+    summary: createReportSummary(outcome, readings, settings),
+  });
+  const rejectedRows = await writeRejectedRows(database.main, join(staging.filesFolder, REJECTED_ROWS_NAME));
+  const endedMs = io.monotonicMs();
+  const summary = createRunSummary({
+    request,
+    settings,
+    taskId,
+    readings,
+    outcome,
+    files: [
+      ...reportFiles,
+      {
+        name: REJECTED_ROWS_NAME,
+        bytes: (await stat(join(staging.filesFolder, REJECTED_ROWS_NAME))).size,
+        rows: rejectedRows,
+      },
+      { name: SUMMARY_NAME, bytes: null, rows: null },
+    ],
+    rejectedRows,
+    reconcileMs: reconciledMs - readMs,
+    writeMs: endedMs - reconciledMs,
+    totalMs: endedMs - startedMs,
+    finishedAt: io.now(),
+  });
+  await writeFile(join(staging.filesFolder, SUMMARY_NAME), `${JSON.stringify(summary, null, 2)}\n`);
+  return summary;
+}
+
+async function writeResultFiles(
+  request: ReconcileRequest,
+  database: Database,
+  staging: StagingFolder,
+  io: CliIo,
+  progress: Progress,
+  contents: { readonly taskId: string; readonly summary: ReportSummary },
+): Promise<WrittenFile[]> {
+  const stages = showStages(progress);
+  const { files } = await writeReports(database.main, {
+    ...contents,
+    outFolder: staging.filesFolder,
+    formats: request.formats,
+    threads: request.threads,
+    signal: io.signal,
+    onProgress: ({ file, rows, totalRows }) =>
+      stages({ stage: `writing ${basename(file)}`, done: rows, total: totalRows }),
+  });
+  return files.map(({ path, bytes, rows }) => ({ name: basename(path), bytes, rows }));
+}
+
+function settingsOf(request: ReconcileRequest): ReconcileSettings {
+  const { booksPeriods: books, portalPeriods: portal } = request;
+  return {
+    ...DEFAULT_SETTINGS,
+    tolerancePaise: request.tolerancePaise,
+    dateToleranceDays: request.dateToleranceDays,
+    ...(books.from === undefined ? {} : { booksFrom: books.from }),
+    ...(books.to === undefined ? {} : { booksTo: books.to }),
+    ...(portal.from === undefined ? {} : { portalFrom: portal.from }),
+    ...(portal.to === undefined ? {} : { portalTo: portal.to }),
+    ...(request.gstins.length === 0 ? {} : { ownGstins: [...request.gstins] }),
+    ...(request.pan === undefined ? {} : { pan: request.pan }),
+    asOf: request.asOf,
+  };
+}
+
+/** The engine names the stage it is in; the one before is over then. */
+function showStages(progress: Progress): (step: { stage: string; done: number; total: number }) => void {
+  let open: string | undefined;
+  return ({ stage, done, total }) => {
+    if (open !== undefined && open !== stage) progress.finish(open);
+    open = done >= total && total > 0 ? undefined : stage;
+    progress.update(stage, { done, ...(total > 0 ? { fraction: done / total } : {}) });
+    if (open === undefined) progress.finish(stage, done);
+  };
+}

@@ -1,0 +1,49 @@
+import { CommanderError } from 'commander';
+import type { CliIo } from './cli-io.ts';
+import { describeFailure, type Failure } from './failure/describe-failure.ts';
+import { EXIT_CODES } from './failure/exit-codes.ts';
+import { UsageError } from './failure/usage-error.ts';
+import { createProgram } from './program.ts';
+import { createPaint } from './terminal/colour.ts';
+
+/**
+ * Runs one command line (without `node` and the script) and gives the exit code of EXIT_CODES, or 130 and 143 after
+ * a signal. Results go to `io.stdout`, everything else to `io.stderr`; with `--json` a failure is a JSON object on
+ * stdout as well.
+ *
+ * @example
+ * await runMilaan(['inspect', 'purchases.csv'], io); // 0
+ */
+export async function runMilaan(args: readonly string[], io: CliIo): Promise<number> {
+  try {
+    const program = createProgram(io);
+    if (args.length === 0) {
+      program.outputHelp();
+      return EXIT_CODES.usage;
+    }
+    await program.parseAsync(args, { from: 'user' });
+    return EXIT_CODES.done;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done;
+    const cause = error instanceof CommanderError ? usageErrorOf(error) : error;
+    const failure = describeFailure(cause, io.signal);
+    printFailure(failure, cause, args.includes('--json'), io);
+    return failure.exitCode;
+  }
+}
+
+function usageErrorOf(error: CommanderError): UsageError {
+  const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}.`;
+  const meant = suggestion === undefined ? undefined : suggestion.replace(/^\(|\)$/g, '');
+  return new UsageError(message, meant ?? 'See milaan --help, or milaan help reconcile.');
+}
+
+function printFailure(failure: Failure, cause: unknown, asJson: boolean, io: CliIo): void {
+  const paint = createPaint(io.stderr, io.env);
+  const where = failure.file === undefined || failure.message.includes(failure.file) ? '' : `${failure.file}: `;
+  io.stderr.write(`${paint('red', 'milaan:')} ${where}${failure.message}\n`);
+  if (failure.hint !== undefined) io.stderr.write(`${failure.hint}\n`);
+  if (io.env.MILAAN_DEBUG && cause instanceof Error) io.stderr.write(`${cause.stack}\n`);
+  if (asJson) io.stdout.write(`${JSON.stringify({ error: failure }, null, 2)}\n`);
+}
