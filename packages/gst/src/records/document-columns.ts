@@ -17,8 +17,15 @@ const flag = (name: string, doc: string): Column => ({ name, type: 'BOOLEAN', do
 const rupees = (name: string, doc: string): Column => ({ name, type: 'DECIMAL(18,2)', doc });
 
 export const DOCUMENT_COLUMNS = [
-  { name: 'seq', type: 'INTEGER', doc: 'Handle for joins within one run: unique on its side, 1..n, not stable between runs.' },
-  text('document_id', 'Unique on its side and derived from content alone, so that it does not depend on row or file order.'),
+  {
+    name: 'seq',
+    type: 'INTEGER',
+    doc: 'Handle for joins within one run: unique on its side, 1..n, not stable between runs.',
+  },
+  text(
+    'document_id',
+    'Unique on its side and derived from content alone, so that it does not depend on row or file order.',
+  ),
   text('source', 'PURCHASE_REGISTER | GSTR_2B | GSTR_2A'),
   text('section', 'B2B B2BA CDNR CDNRA ECO ECOA ISD ISDA IMPG IMPGA IMPGSEZ IMPGSEZA'),
   text('kind', 'INVOICE | CREDIT_NOTE | DEBIT_NOTE | BILL_OF_ENTRY | ISD_INVOICE | ISD_CREDIT_NOTE'),
@@ -27,7 +34,10 @@ export const DOCUMENT_COLUMNS = [
   text('cp_name', 'Trade or legal name as received.'),
   text('number', 'Document number (bill of entry number for imports) as received; null when missing.'),
   date('date', 'Document date (IST calendar date).'),
-  text('return_period', 'MMYYYY. Portal: the 2B/2A period. Books: return filing month, else month of booking, else of the document.'),
+  text(
+    'return_period',
+    'MMYYYY. Portal: the 2B/2A period. Books: return filing month, else month of booking, else of the document.',
+  ),
   text('original_kind', 'Amendments: kind of the original.'),
   text('original_number', 'Portal amendments: number of the original. Books notes: linked invoice number.'),
   date('original_date', 'Date of the original or linked document.'),
@@ -83,9 +93,11 @@ export type DocumentColumnName = (typeof DOCUMENT_COLUMNS)[number]['name'];
 export const DOCUMENT_FLAGS = {
   GSTIN_CHECK_DIGIT: 'The supplier GSTIN fails its check digit (portal data: trusted all the same).',
   NUMBER_MISSING: "The supplier's document number is missing; the own voucher number does not stand in for it.",
-  NUMBER_IRREGULAR: 'The number breaks Rule 46(b): more than 16 characters, or characters other than letters, digits, - and /.',
+  NUMBER_IRREGULAR:
+    'The number breaks Rule 46(b): more than 16 characters, or characters other than letters, digits, - and /.',
   NUMBER_DAMAGED: 'The number looks damaged by a spreadsheet (scientific notation or a date).',
-  NEGATIVE_AMOUNTS: 'Amounts were negative; the document was turned into its positive counterpart (an invoice into a credit note).',
+  NEGATIVE_AMOUNTS:
+    'Amounts were negative; the document was turned into its positive counterpart (an invoice into a credit note).',
   DATE_FROM_VOUCHER: 'The document date was missing; the voucher date stands in for it.',
   POS_FROM_SUPPLIER: 'Place of supply was missing; the own state stands in for it.',
 } as const;

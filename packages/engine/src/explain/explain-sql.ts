@@ -1,0 +1,54 @@
+import { LEVELS, type Field } from '../compare/levels-sql.ts';
+import { priorSql, weightSql } from '../score/score-sql.ts';
+import type { MatchWeights } from '../score/default-weights.ts';
+import { FIELD_NAMES, LEVEL_TEXTS, type LevelText, READING_ORDER } from './field-texts.ts';
+
+const textOf = (field: Field, level: string): LevelText => {
+  const text = LEVEL_TEXTS[field][level];
+  if (text === undefined) throw new Error(`no text for ${field} ${level}`);
+  return text;
+};
+
+const reasonSql = (weights: MatchWeights, field: Field): string => {
+  const cases = LEVELS[field].map((level, index) => {
+    const { outcome, textSql } = textOf(field, level);
+    return `WHEN ${index} THEN '${outcome}","weight":' || coalesce(round(${weightSql(weights, field)}, 2)::DECIMAL(9,2)::VARCHAR, '0.00') || ',"text":' || to_json(${textSql})`;
+  });
+  return `'{"field":"${FIELD_NAMES[field]}","outcome":"' || CASE c.${field} ${cases.join(' ')} END || '}'`;
+};
+
+/** SQL of `reasons`: what agreed, what differed and what each was worth, over `c` (levels), `b`, `p`, `wb`, `wp`. */
+export const reasonsSql = (weights: MatchWeights): string => {
+  const prior = `(${priorSql(weights)})`;
+  const rivals = `greatest(coalesce(wb.n, 0), coalesce(wp.n, 0))`;
+  const pool = `CASE WHEN ${prior} = 0 THEN '' ELSE ',{"field":"cpGstin","outcome":"UNKNOWN","weight":' || round(${prior}, 2)::DECIMAL(9,2)::VARCHAR || ',"text":"Documents of this supplier without an agreeing number: ' || ${rivals} || '"}' END`;
+  return `'[' || ${READING_ORDER.map((field) => reasonSql(weights, field)).join(` || ',' || `)} || ${pool} || ']'`;
+};
+
+/** Nominal chance agreement for exact twins: whatever it is, nothing fits better, so it is not measured for them. */
+const NOMINAL_U: Partial<Record<Field, number>> = { date: 0.03, taxable: 0.001 };
+
+/** Score and reasons of a pair that agrees in everything: the same for all, so written once. */
+export const exactExplanation = (weights: MatchWeights): { score: number; reasons: string } => {
+  const reasons = READING_ORDER.map((field) => {
+    const level = LEVELS[field][0];
+    const parameters: Readonly<Record<string, { m: number; u: number | 'frequency' }>> = weights[field];
+    const { m, u } = parameters[level] ?? { m: 1, u: 1 };
+    const weight = Math.log2(m / (u === 'frequency' ? (NOMINAL_U[field] ?? 1) : u));
+    const { outcome, textSql } = textOf(field, level);
+    return { field: FIELD_NAMES[field], outcome, weight: Math.round(weight * 100) / 100, text: textSql.slice(1, -1) };
+  });
+  return { score: reasons.reduce((sum, { weight }) => sum + weight, 0), reasons: JSON.stringify(reasons) };
+};
+
+/** SQL of the list of sentences on what differs, over `c`, `b`, `p`. */
+export const differencesSql = (): string => {
+  const sentences = READING_ORDER.map((field) => {
+    const cases = LEVELS[field].flatMap((level, index) => {
+      const { outcome, textSql } = textOf(field, level);
+      return outcome === 'DIFFERS' || outcome === 'CLOSE' ? [`WHEN ${index} THEN ${textSql}`] : [];
+    });
+    return cases.length === 0 ? 'NULL' : `CASE c.${field} ${cases.join(' ')} END`;
+  });
+  return `list_filter([${sentences.join(', ')}], lambda text: text IS NOT NULL)`;
+};

@@ -1,0 +1,31 @@
+import type { Run } from '../run.ts';
+
+/**
+ * Books documents entered twice: same supplier PAN, direction, number key, year and amounts, more often than the portal has them.
+ * The one that is paired already, else the first in stable order, stays; the others are kept out of the assignment, so that no credit
+ * is claimed twice. Fills `work.duplicate(id, original)`.
+ */
+export const findDuplicates = async ({ connection }: Run): Promise<void> => {
+  const key = 'gid, direction, core, fy, taxable, tax';
+  await connection.run(`
+    CREATE TABLE work.duplicate AS
+    WITH many AS (
+      SELECT ${key}, count(*) AS n FROM work.books WHERE core IS NOT NULL AND (taxable <> 0 OR tax <> 0) GROUP BY ALL HAVING count(*) > 1
+    ),
+    allowed AS (
+      SELECT many.*, greatest(1, (SELECT count(*) FROM work.portal p
+        WHERE p.gid = many.gid AND p.direction = many.direction AND p.core = many.core AND p.fy = many.fy AND p.taxable = many.taxable AND p.tax = many.tax
+          AND p.id NOT IN (SELECT id FROM work.superseded) AND p.id NOT IN (SELECT id FROM work.repeated))) AS allowed
+      FROM many
+    ),
+    ranked AS (
+      SELECT b.id, allowed,
+        first_value(b.id) OVER same AS original,
+        row_number() OVER same AS position
+      FROM work.books b JOIN allowed USING (${key})
+      WHERE b.id NOT IN (SELECT b FROM work.grouped_books)
+      WINDOW same AS (PARTITION BY ${key} ORDER BY (b.id IN (SELECT b FROM work.exact) OR b.id IN (SELECT b FROM work.manual)) DESC, b.id)
+    )
+    SELECT id, original FROM ranked
+    WHERE position > allowed AND id NOT IN (SELECT b FROM work.exact) AND id NOT IN (SELECT b FROM work.manual)`);
+};

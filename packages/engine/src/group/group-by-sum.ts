@@ -1,0 +1,152 @@
+import { code } from '../compare/levels-sql.ts';
+import { readNumbers, type Run } from '../run.ts';
+import { type Group, type GroupBasis, storeGroups } from './group-store.ts';
+import { isChanceUnlikely } from './chance-of-sum.ts';
+import { uniqueSubset } from './unique-subset.ts';
+
+interface Free {
+  readonly id: number;
+  readonly sid: number;
+  readonly day: number;
+  readonly month: number;
+  readonly taxable: number;
+  readonly tax: number;
+}
+
+interface Pools {
+  readonly books: Map<number, Free[]>;
+  readonly portal: Map<number, Free[]>;
+}
+
+/** From the narrowest on: the fewer candidates, the less a sum can agree by chance. */
+const WINDOWS_DAYS = [0, 3, 10, 31];
+const CANDIDATE_BOUND = 40;
+const MAXIMUM_MEMBERS = 6;
+const SUBSET_WORK_BOUND = 50_000;
+
+/** Documents that neither a pair nor a group holds; signed amounts in paise. */
+const readFree = async ({ connection }: Run, side: 'books' | 'portal'): Promise<Map<number, Free[]>> => {
+  const id = side === 'books' ? 'b' : 'p';
+  const [ids = [], sid = [], day = [], month = [], taxable = [], tax = []] = await readNumbers(
+    connection,
+    `SELECT id, sid, date_diff('day', DATE '2017-07-01', date), year(date) * 12 + month(date), direction * taxable, direction * tax
+     FROM work.rest_${side}
+     WHERE id NOT IN (SELECT ${id} FROM work.link) AND id NOT IN (SELECT ${id} FROM work.grouped_${side})
+       ${side === 'books' ? 'AND id NOT IN (SELECT id FROM work.duplicate)' : ''} AND taxable <> 0
+     ORDER BY sid, date, id`,
+  );
+  const pools = new Map<number, Free[]>();
+  ids.forEach((value, row) => {
+    const key = sid[row] ?? 0;
+    const free = {
+      id: value,
+      sid: key,
+      day: day[row] ?? 0,
+      month: month[row] ?? 0,
+      taxable: taxable[row] ?? 0,
+      tax: tax[row] ?? 0,
+    };
+    const pool = pools.get(key);
+    if (pool === undefined) pools.set(key, [free]);
+    else pool.push(free);
+  });
+  return pools;
+};
+
+/** The one set of free documents that makes up the target, looked for in widening date windows; undefined where none or more than one fits. */
+const findParts = (
+  target: { readonly day: number; readonly month: number; readonly taxable: number; readonly tax: number },
+  pool: readonly Free[],
+  minimumSize: number,
+  tolerance: number,
+): readonly Free[] | undefined => {
+  for (const days of WINDOWS_DAYS) {
+    const near = pool.filter(({ day }) => Math.abs(day - target.day) <= days);
+    if (near.length < minimumSize) continue;
+    if (near.length > CANDIDATE_BOUND) break;
+    let maximumSize = MAXIMUM_MEMBERS;
+    while (maximumSize >= minimumSize && !isChanceUnlikely(near, target, maximumSize)) maximumSize--;
+    if (maximumSize < minimumSize) break;
+    const result = uniqueSubset(near, target, { minimumSize, maximumSize, tolerance, workBound: SUBSET_WORK_BOUND });
+    if (result.kind === 'unique') return result.members.flatMap((at) => near[at] ?? []);
+    if (result.kind !== 'none') return undefined;
+  }
+  const month = pool.filter((free) => free.month === target.month);
+  const sum = (key: 'taxable' | 'tax') => month.reduce((total, free) => total + free[key], 0);
+  const isWholeMonth =
+    month.length >= Math.max(2, minimumSize) &&
+    Math.abs(sum('taxable') - target.taxable) <= tolerance &&
+    Math.abs(sum('tax') - target.tax) <= tolerance;
+  return isWholeMonth ? month : undefined;
+};
+
+const remove = (pools: Map<number, Free[]>, taken: readonly Free[]): void => {
+  for (const free of taken) {
+    const pool = pools.get(free.sid);
+    if (pool !== undefined) pools.set(free.sid, pool.filter(({ id }) => id !== free.id));
+  }
+};
+
+/** Links whose amounts differ: their documents may be a part of the other side's, with the rest still free. */
+const explainDifferences = async (run: Run, pools: Pools): Promise<Group[]> => {
+  const [b = [], p = [], sid = [], dayB = [], dayP = [], month = [], taxable = [], tax = []] = await readNumbers(
+    run.connection,
+    `SELECT l.b, l.p, b.sid, date_diff('day', DATE '2017-07-01', b.date), date_diff('day', DATE '2017-07-01', p.date), year(p.date) * 12 + month(p.date),
+       p.direction * p.taxable - b.direction * b.taxable, p.direction * p.tax - b.direction * b.tax
+     FROM work.link l JOIN work.scored s USING (b, p) JOIN work.rest_books b ON b.id = l.b JOIN work.rest_portal p ON p.id = l.p
+     WHERE s.taxable > ${code('taxable', 'ROUNDING')} AND s.supplier = ${code('supplier', 'SAME')} AND NOT l.ambiguous
+     ORDER BY l.b`,
+  );
+  const groups: Group[] = [];
+  b.forEach((books, row) => {
+    const difference = { taxable: taxable[row] ?? 0, tax: tax[row] ?? 0, month: month[row] ?? 0 };
+    const key = sid[row] ?? 0;
+    const portal = p[row] ?? 0;
+    const missing = findParts({ ...difference, day: dayP[row] ?? 0 }, pools.books.get(key) ?? [], 1, run.settings.tolerancePaise);
+    if (missing !== undefined) {
+      remove(pools.books, missing);
+      groups.push({ books: [books, ...missing.map(({ id }) => id)], portal: [portal], basis: 'DIFFERENCE' });
+      return;
+    }
+    const surplus = findParts(
+      { taxable: -difference.taxable, tax: -difference.tax, month: difference.month, day: dayB[row] ?? 0 },
+      pools.portal.get(key) ?? [],
+      1,
+      run.settings.tolerancePaise,
+    );
+    if (surplus === undefined) return;
+    remove(pools.portal, surplus);
+    groups.push({ books: [books], portal: [portal, ...surplus.map(({ id }) => id)], basis: 'DIFFERENCE' });
+  });
+  return groups;
+};
+
+const sumUp = (pools: Pools, targets: 'books' | 'portal', tolerance: number): Group[] => {
+  const groups: Group[] = [];
+  const others = pools[targets === 'books' ? 'portal' : 'books'];
+  const basis: GroupBasis = 'SUM';
+  for (const [sid, list] of [...pools[targets]])
+    for (const target of list) {
+      const parts = findParts(target, others.get(sid) ?? [], 2, tolerance);
+      if (parts === undefined) continue;
+      remove(others, parts);
+      remove(pools[targets], [target]);
+      const ids = parts.map(({ id }) => id);
+      groups.push(targets === 'books' ? { books: [target.id], portal: ids, basis } : { books: ids, portal: [target.id], basis });
+    }
+  return groups;
+};
+
+/** What the assignment left: bills split over vouchers, vouchers that merge bills, invoices booked net of their credit note. */
+export const groupBySum = async (run: Run): Promise<void> => {
+  const pools: Pools = { books: await readFree(run, 'books'), portal: await readFree(run, 'portal') };
+  const tolerance = run.settings.tolerancePaise;
+  const groups = [
+    ...(await explainDifferences(run, pools)),
+    ...sumUp(pools, 'portal', tolerance),
+    ...sumUp(pools, 'books', tolerance),
+  ];
+  const [last] = await readNumbers(run.connection, 'SELECT coalesce(max(group_no), 0) FROM work.group_pair');
+  await storeGroups(run, groups, (last?.[0] ?? 0) + 1);
+  await run.connection.run('DELETE FROM work.link WHERE b IN (SELECT b FROM work.group_pair)');
+};

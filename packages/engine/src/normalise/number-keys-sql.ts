@@ -1,0 +1,73 @@
+/**
+ * The key ladder of `@milaan/gst` document-number, transcribed to DuckDB SQL so that millions of numbers are keyed in parallel.
+ * A property test holds the two equal.
+ */
+
+// Only a to z: upper() would also turn ß into SS, and GSTN knows no other letters.
+const upperSql = (text: string): string =>
+  `translate(${text}, 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ')`;
+
+const twoDigits = (year: number): string => String(year % 100).padStart(2, '0');
+
+const separatedForms = (year: number): string[] => [
+  `${year}-${year + 1}`,
+  `${year}-${twoDigits(year + 1)}`,
+  `${twoDigits(year)}-${twoDigits(year + 1)}`,
+];
+
+const withoutTokenSql = (segmented: string, forms: readonly string[]): string =>
+  `regexp_replace(${segmented}, '(^|[^0-9])(?:${forms.join('|')})($|[^0-9])', '\\1-\\2')`;
+
+export const alnumSql = (number: string): string => `regexp_replace(${upperSql(number)}, '[^A-Z0-9]+', '', 'g')`;
+
+/** Upper case, every run of separators one dash, none at the ends. */
+export const segmentedSql = (number: string): string =>
+  `trim(regexp_replace(${upperSql(number)}, '[^A-Z0-9]+', '-', 'g'), '-')`;
+
+const perYearSql = (fy: string, years: readonly number[], otherwise: string, sqlOf: (year: number) => string): string =>
+  years.length === 0 ? otherwise : `CASE ${fy} ${years.map((year) => `WHEN ${year} THEN ${sqlOf(year)}`).join(' ')} ELSE ${otherwise} END`;
+
+/** `segmented` without one token of the document's own financial year; `years` are those that occur in the column `fy`. */
+export const withoutOwnYearSql = (segmented: string, fy: string, years: readonly number[]): string =>
+  perYearSql(fy, years, segmented, (year) =>
+    withoutTokenSql(segmented, [...separatedForms(year), ...separatedForms(year).map((form) => form.replace('-', ''))]),
+  );
+
+/** `withoutOwn`, or where nothing was removed, `segmented` without one separated token of a neighbouring year. */
+export const withoutNeighbourYearSql = (
+  segmented: string,
+  withoutOwn: string,
+  fy: string,
+  years: readonly number[],
+): string =>
+  `CASE WHEN ${withoutOwn} <> ${segmented} THEN ${withoutOwn} ELSE ${perYearSql(fy, years, segmented, (year) =>
+    withoutTokenSql(segmented, [...separatedForms(year - 1), ...separatedForms(year + 1)]),
+  )} END`;
+
+export const withoutLeadingZerosSql = (text: string): string =>
+  `regexp_replace(${text}, '(^|[^0-9])0+([0-9])', '\\1\\2', 'g')`;
+
+/** Core key with its dashes; `shortened` and `segmented` come without leading zeros. */
+export const coreSegmentsSql = (shortened: string, segmented: string): string =>
+  `CASE WHEN length(replace(${shortened}, '-', '')) < 2 OR NOT regexp_matches(${shortened}, '[0-9]') THEN ${withoutLeadingZerosSql(segmented)} ELSE ${shortened} END`;
+
+/** Longest digit run, the last of equals; null below two digits. */
+export const digitsSql = (coreSegments: string): string =>
+  `nullif(list_reduce(list_prepend('', regexp_extract_all(${coreSegments}, '[0-9][0-9]+')), lambda a, b: CASE WHEN length(b) >= length(a) THEN b ELSE a END), '')`;
+
+export const foldedSql = (core: string): string => `translate(${core}, 'OILSB', '01158')`;
+
+/**
+ * SQL that adds `alnum`, `core`, `digits` and `folded` to the rows of `source`, which has `number` and `fy`.
+ * Each rung is its own projection: nested in one expression, every regular expression would run several times.
+ */
+export const numberKeysSql = (source: string, years: readonly number[]): string => `
+  WITH segmented AS (SELECT *, ${alnumSql('number')} AS alnum, ${segmentedSql('number')} AS segmented FROM ${source}),
+  own_year AS (SELECT *, ${withoutOwnYearSql('segmented', 'fy', years)} AS without_own FROM segmented),
+  any_year AS (SELECT *, ${withoutNeighbourYearSql('segmented', 'without_own', 'fy', years)} AS without_year FROM own_year),
+  shortened AS (SELECT *, ${withoutLeadingZerosSql('without_year')} AS shortened FROM any_year),
+  segments AS (SELECT *, ${coreSegmentsSql('shortened', 'segmented')} AS segments FROM shortened),
+  cored AS (SELECT *, replace(segments, '-', '') AS core, ${digitsSql('segments')} AS digits FROM segments)
+  SELECT * EXCLUDE (number, segmented, without_own, without_year, shortened, segments)
+    REPLACE (nullif(alnum, '') AS alnum, nullif(core, '') AS core), nullif(${foldedSql('core')}, '') AS folded
+  FROM cored`;

@@ -1,0 +1,32 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ReconcileSettings } from './settings.ts';
+
+/** Progress of one run; `done` of `total` stages. */
+export interface StageProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A named bound that a run met: what was left unexamined, so that no bound is silent. */
+export interface CapHit {
+  readonly block: string;
+  readonly count: number;
+  readonly detail: string;
+}
+
+/** What the stages share: the connection, the settings, and what they have to report. */
+export interface Run {
+  readonly connection: DuckDBConnection;
+  readonly settings: ReconcileSettings;
+  readonly capsHit: CapHit[];
+}
+
+/** SQL text literal. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Reads all rows of a query whose columns are numbers (INTEGER or DOUBLE), as one typed array per column. */
+export const readNumbers = async (connection: DuckDBConnection, sql: string): Promise<Float64Array[]> => {
+  const reader = await connection.runAndReadAll(sql);
+  return reader.getColumns().map((column) => Float64Array.from(column, Number));
+};
