@@ -1,6 +1,6 @@
 import { FORMAT_HABITS, type FormatHabit } from './booked-number.ts';
 import { type Day, FIRST_DAY, fiscalYear, LAST_DAY } from './calendar.ts';
-import type { Bill, Kind } from './document.ts';
+import type { Amounts, Bill, Kind } from './document.ts';
 import { drawState, gstinOf, panOf, STATES, stateOf } from './gstin.ts';
 import { createSeries, type IssuedNumber, issueNumber, type Series } from './issued-number.ts';
 import { createPrices, drawTaxable, type Prices, taxed } from './prices.ts';
@@ -24,6 +24,9 @@ export interface Supplier {
   readonly buyerHabit: FormatHabit;
   readonly reverseCharge: boolean;
   readonly sez: boolean;
+  /** Supplies where it is, as a hotel does: place of supply is the supplier's state, so there is no credit elsewhere. */
+  readonly suppliesAtHome: boolean;
+  readonly cessPercent: number;
   readonly eInvoices: boolean;
   readonly filingDate: number;
   readonly vendorCode: string;
@@ -82,6 +85,8 @@ export const createSupplier = (settings: SetSettings, index: number, seed: numbe
     buyerHabit: random.pick(FORMAT_HABITS),
     reverseCharge: random.chance(0.015),
     sez: random.chance(0.01),
+    suppliesAtHome: random.chance(0.01),
+    cessPercent: random.chance(0.01) ? 12 : 0,
     eInvoices: random.chance(0.4),
     filingDate: random.between(5, 11),
     vendorCode: `V${String(index + 1).padStart(6, '0')}`,
@@ -107,7 +112,7 @@ export const writeBill = (
   day: Day,
   random: Random,
 ): Bill => {
-  const pos = stateOf(own);
+  const pos = supplier.suppliesAtHome ? stateOf(from.gstin) : stateOf(own);
   const interState = supplier.sez || stateOf(from.gstin) !== pos;
   const { prices } = supplier;
   const ratePercent = random.chance(0.92) ? prices.ratePercent : random.pick([5, 18]);
@@ -122,11 +127,16 @@ export const writeBill = (
     reverseCharge: supplier.reverseCharge,
     supplyType: supplier.sez ? 'SEWP' : 'R',
     ratePercent,
-    amounts: taxed(drawTaxable(prices, random), ratePercent, interState),
+    amounts: withCess(taxed(drawTaxable(prices, random), ratePercent, interState), supplier.cessPercent),
     irn: supplier.eInvoices ? hexadecimal(random) : '',
     portCode: '',
   };
 };
+
+const withCess = (amounts: Amounts, cessPercent: number): Amounts => ({
+  ...amounts,
+  cess: Math.round((amounts.taxable * cessPercent) / 100),
+});
 
 const freshNumber = (from: Registration, kind: Kind, day: Day, random: Random): IssuedNumber => {
   const series = kind === 'INVOICE' ? random.pick(from.series) : from.noteSeries;

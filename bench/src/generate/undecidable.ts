@@ -81,7 +81,7 @@ const isOpenPair = (entry: Entry, index: Index, undecidable: Set<Entry>): boolea
       return true;
     }
   }
-  return hasLooseRival(entry, truth, evidence, index);
+  return hasLooseRival(entry, truth, evidence, index, undecidable);
 };
 
 /** Portal documents that could fit as well: they must agree on the amount or else on the serial. */
@@ -111,13 +111,21 @@ const firstFrom = (sorted: readonly PortalDocument[], day: Day): number => {
   return low;
 };
 
-/** A voucher without any bill on the portal that fits this one's bill as well. */
-const hasLooseRival = (entry: Entry, truth: PortalDocument, evidence: Evidence, index: Index): boolean =>
-  [-1, 0, 1].some((offset) =>
-    (index.loose.get(amountKey(entry.voucher.amounts.taxable, offset)) ?? []).some(
-      (other) => other.voucher.type === entry.voucher.type && fitsNoWorse(weigh(other.voucher, truth), evidence),
-    ),
-  );
+/** A voucher without any bill on the portal that fits this one's bill as well; then neither can be told. */
+const hasLooseRival = (
+  entry: Entry,
+  truth: PortalDocument,
+  evidence: Evidence,
+  index: Index,
+  undecidable: Set<Entry>,
+): boolean => {
+  const { voucher } = entry;
+  const rival = [-1, 0, 1]
+    .flatMap((offset) => index.loose.get(amountKey(voucher.amounts.taxable, offset)) ?? [])
+    .find((other) => other.voucher.type === voucher.type && fitsNoWorse(weigh(other.voucher, truth), evidence));
+  if (rival !== undefined) undecidable.add(rival);
+  return rival !== undefined;
+};
 
 const GROUP_DAYS = 45;
 

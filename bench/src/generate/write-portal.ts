@@ -114,7 +114,7 @@ const printDocument = (section: string, document: PortalDocument, random: Random
   const ims = random.chance(0.3) ? 'A' : 'N';
   return `{${printIdentity(section, document)},"val":${rupees(amounts.taxable + taxOf(amounts))},"pos":"${bill.pos}","rev":"${
     bill.reverseCharge ? 'Y' : 'N'
-  }","itcavl":"${document.itcAvailable ? 'Y' : 'N'}","rsn":"","diffprcnt":1,"txval":${rupees(amounts.taxable)},${printTaxes(
+  }","itcavl":"${document.itcAvailable ? 'Y' : 'N'}","rsn":"${document.itcAvailable ? '' : 'P'}","diffprcnt":1,"txval":${rupees(amounts.taxable)},${printTaxes(
     document,
   )},"imsStatus":"${ims}"${printSource(bill)}}`;
 };

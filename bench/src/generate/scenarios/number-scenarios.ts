@@ -49,17 +49,15 @@ const shiftedDay = (day: Day, random: Random): Day => {
 };
 
 export const dayMonthSwap = (scene: Scene, bill: Bill): void => {
-  const day = swapDayAndMonth(bill.day);
-  if (day === null || fiscalYear(day) !== fiscalYear(bill.day)) {
-    dateOnly(scene, bill);
-    return;
-  }
-  book(
-    scene,
-    bill,
-    { ...voucherOf(bill, scene.random), day },
-    { scenario: 'day-month-swap', links: file(scene, bill) },
-  );
+  const { year, month } = civil(bill.day);
+  const days = Array.from({ length: 12 }, (_, i) => dayOf(year, month, i + 1)).filter((day) => {
+    const swapped = swapDayAndMonth(day);
+    return swapped !== null && fiscalYear(swapped) === fiscalYear(day);
+  });
+  const swappable = { ...bill, day: scene.random.pick(days) };
+  const day = swapDayAndMonth(swappable.day) ?? swappable.day;
+  const voucher = { ...voucherOf(swappable, scene.random), day };
+  book(scene, swappable, voucher, { scenario: 'day-month-swap', links: file(scene, swappable) });
 };
 
 /** Dated on one side of 31 March by the supplier, on the other side by us. */
