@@ -26,6 +26,7 @@ export async function openDatabase(settings: DatabaseSettings, signal: AbortSign
     memory_limit: `${settings.memoryBytes}B`,
     temp_directory: settings.tempFolder,
     autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
   });
   const main = await instance.connect();

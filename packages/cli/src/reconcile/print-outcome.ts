@@ -76,15 +76,7 @@ function creditTable(summary: RunSummary, paint: Paint): string[] {
 }
 
 function noteLines(summary: RunSummary, paint: Paint): string[] {
-  const notes = [
-    ...summary.warnings.map((warning) => (typeof warning === 'string' ? warning : warning.message)),
-    ...(summary.controlTotalDifferences.length > 0
-      ? [
-          `The portal's own totals differ from its documents in ${countOf(summary.controlTotalDifferences.length, 'place')}; see controlTotalDifferences in summary.json.`,
-        ]
-      : []),
-    ...summary.capsHit.map((cap) => `A limit was reached in ${cap.block} (${formatCount(cap.count)}): ${cap.detail}`),
-  ];
+  const { notes } = summary;
   if (notes.length === 0) return [];
   const more = notes.length - MOST_NOTES;
   const shown = notes.slice(0, MOST_NOTES).map((note) => `${paint('yellow', 'Note:')} ${shortText(note, 300)}`);

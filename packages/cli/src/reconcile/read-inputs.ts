@@ -57,7 +57,7 @@ export async function readInputs(request: ReconcileRequest, context: ReadContext
 async function nameTheirRegistrations(request: ReconcileRequest, context: ReadContext): Promise<boolean> {
   for (const path of request.purchases) {
     const inspection = await inspectPurchase(path, context.mapping === undefined ? {} : { mapping: context.mapping });
-    if (!inspection.columns.some((column) => column.mappedTo === 'ownGstin')) return false;
+    if (!inspection.columns.some((column) => column.mappedTo === 'myGstin')) return false;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS, type ReconcileSettings, reconcile } from '@milaan/engine';
-import { type ReportSummary, readColumnMapping, writeRejectedRows, writeReports } from '@milaan/formats';
+import { type ReportSummary, writeRejectedRows, writeReports } from '@milaan/formats';
 import type { CliIo } from '../cli-io.ts';
 import { openStagingFolder, type StagingFolder } from '../output/staging-folder.ts';
 import { staleResultFiles } from '../output/stale-result-files.ts';
@@ -10,6 +10,7 @@ import { checkInputs } from './check-inputs.ts';
 import { createTaskId } from './create-task-id.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { readInputs } from './read-inputs.ts';
+import { readMapping } from './read-mapping.ts';
 import type { ReconcileRequest } from './reconcile-request.ts';
 import { createReportSummary } from './report-summary.ts';
 import { createRunSummary, type RunSummary, type WrittenFile } from './run-summary.ts';
@@ -63,7 +64,7 @@ async function runOnDatabase(
   progress: Progress,
 ): Promise<RunSummary> {
   const startedMs = io.monotonicMs();
-  const mapping = request.mappingPath === undefined ? undefined : await readColumnMapping(request.mappingPath);
+  const mapping = request.mappingPath === undefined ? undefined : await readMapping(request.mappingPath);
   const readings = await readInputs(request, {
     database,
     ...(mapping === undefined ? {} : { mapping }),
@@ -80,7 +81,7 @@ async function runOnDatabase(
   const taskId = await createTaskId(database.main, settings);
   const reportFiles = await writeResultFiles(request, database, staging, io, progress, {
     taskId,
-    summary: createReportSummary(outcome, readings, settings),
+    summary: await createReportSummary(database.main, settings, readings, outcome),
   });
   const rejectedRows = await writeRejectedRows(database.main, join(staging.filesFolder, REJECTED_ROWS_NAME));
   const endedMs = io.monotonicMs();
@@ -120,6 +121,7 @@ async function writeResultFiles(
   const stages = showStages(progress);
   const { files } = await writeReports(database.main, {
     ...contents,
+    requestType: request.type === '2a' ? 'MAX_ITC_2A_PR' : 'MAX_ITC_2B_PR',
     outFolder: staging.filesFolder,
     formats: request.formats,
     threads: request.threads,

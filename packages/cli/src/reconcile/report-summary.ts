@@ -1,0 +1,36 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { ReconcileSettings, ReconcileSummary } from '@milaan/engine';
+import type { ReportSummary } from '@milaan/formats';
+import type { InputReadings } from './read-inputs.ts';
+import { runNotes } from './run-notes.ts';
+
+/** What the Summary sheet of the report shows, gathered from the readings and the outcome. */
+export async function createReportSummary(
+  connection: DuckDBConnection,
+  settings: ReconcileSettings,
+  readings: InputReadings,
+  outcome: ReconcileSummary,
+): Promise<ReportSummary> {
+  return {
+    asOf: settings.asOf,
+    ownGstins: await ownGstins(connection),
+    booksPeriods: { from: settings.booksFrom ?? null, to: settings.booksTo ?? null },
+    portalPeriods: { from: settings.portalFrom ?? null, to: settings.portalTo ?? null },
+    inputs: [
+      ...readings.purchases.files.map(({ path, lines }) => ({ side: 'BOOKS' as const, file: path, documents: lines })),
+      ...readings.portal.files.map(({ path, documents }) => ({ side: 'PORTAL' as const, file: path, documents })),
+    ],
+    byMatchType: outcome.byMatchType,
+    claimableItc: outcome.claimableItc,
+    itcAtRisk: outcome.itcAtRisk,
+    itcLost: outcome.itcLost,
+    notes: runNotes({ ...readings, capsHit: outcome.capsHit }),
+  };
+}
+
+async function ownGstins(connection: DuckDBConnection): Promise<string[]> {
+  const reader = await connection.runAndReadAll(
+    'SELECT own_gstin FROM books UNION SELECT own_gstin FROM portal ORDER BY ALL',
+  );
+  return reader.getRows().flatMap(([gstin]) => (typeof gstin === 'string' ? [gstin] : []));
+}
