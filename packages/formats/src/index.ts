@@ -1,1 +1,2 @@
 export * from './input-refused.ts';
+export * from './portal/index.ts';

@@ -1,0 +1,199 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bucket, DocumentShape, PortalSectionName } from '../portal-section.ts';
+
+/** Documents that share one header: the `inv` array of a supplier, or a flat section. */
+export interface SpoolGroup {
+  readonly part: number;
+  readonly section: PortalSectionName;
+  readonly bucket: Bucket;
+  readonly shape: DocumentShape;
+  /** Ordinal in the file of the first document, from 1; in a workbook the row of the sheet. */
+  readonly firstRow: number;
+  /** Documents read, defective elements included. */
+  readonly documents: number;
+  /** JSON pointer of the array, or `Sheet!row`. */
+  readonly pointer: string;
+  /** The supplier's own members as the inside of a JSON object, `"ctin":"…","trdnm":"…"`. */
+  readonly header: string;
+}
+
+/** Where the documents of one part lie in a spool file, in bytes. */
+export interface SpoolRange {
+  readonly shape: DocumentShape;
+  readonly start: number;
+  readonly end: number;
+}
+
+const BUFFER_BYTES = 1_048_576;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const CLOSE_BRACE = 0x7d;
+
+/** A file that is written front to back through one buffer. */
+class SpoolFile {
+  readonly path: string;
+  lines = 0;
+  #written = 0;
+  #used = 0;
+  #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  #descriptor: number;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#descriptor = openSync(path, 'wx', 0o600);
+  }
+
+  get size(): number {
+    return this.#written + this.#used;
+  }
+
+  text(text: string): void {
+    // Three bytes a UTF-16 unit is the most that UTF-8 takes.
+    this.#room(text.length * 3);
+    this.#used += this.#buffer.write(text, this.#used);
+  }
+
+  /** Copies bytes; line breaks, which JSON has only between tokens, become spaces so that a document stays one line. */
+  bytes(from: Buffer, start: number, end: number, hasLineBreaks: boolean): void {
+    this.#room(end - start);
+    const buffer = this.#buffer;
+    const at = this.#used;
+    this.#used += from.copy(buffer, at, start, end);
+    if (!hasLineBreaks) return;
+    for (let i = at; i < this.#used; i++) if (buffer[i] === LF || buffer[i] === CR) buffer[i] = SPACE;
+  }
+
+  integer(value: number): void {
+    this.#room(16);
+    const buffer = this.#buffer;
+    let digits = 1;
+    for (let power = 10; power <= value; power *= 10) digits++;
+    let rest = value;
+    for (let i = this.#used + digits - 1; i >= this.#used; i--) {
+      const next = Math.floor(rest / 10);
+      buffer[i] = 0x30 + (rest - next * 10);
+      rest = next;
+    }
+    this.#used += digits;
+  }
+
+  endLine(): void {
+    this.#room(2);
+    this.#buffer[this.#used++] = CLOSE_BRACE;
+    this.#buffer[this.#used++] = LF;
+    this.lines++;
+  }
+
+  flush(): void {
+    for (let at = 0; at < this.#used; ) at += writeSync(this.#descriptor, this.#buffer, at, this.#used - at);
+    this.#written += this.#used;
+    this.#used = 0;
+  }
+
+  close(): void {
+    if (this.#descriptor < 0) return;
+    this.flush();
+    closeSync(this.#descriptor);
+    this.#descriptor = -1;
+  }
+
+  #room(bytes: number): void {
+    if (this.#used + bytes <= this.#buffer.length) return;
+    this.flush();
+    if (bytes > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(bytes);
+  }
+}
+
+/**
+ * Temporary NDJSON files, one for each shape of document and one for the groups, that DuckDB then reads on all cores.
+ * Documents are copied as bytes: no value of theirs ever becomes a JavaScript object.
+ */
+export class DocumentSpool {
+  readonly #folder: string;
+  readonly #files = new Map<DocumentShape, SpoolFile>();
+  readonly #groups: SpoolFile;
+  #nextGroup = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#groups = new SpoolFile(join(folder, 'groups.ndjson'));
+  }
+
+  /** Documents added so far. */
+  get documents(): number {
+    let documents = 0;
+    for (const file of this.#files.values()) documents += file.lines;
+    return documents;
+  }
+
+  get groupsPath(): string {
+    return this.#groups.path;
+  }
+
+  /** Files of documents that were written, with their count of lines. */
+  get documentFiles(): { shape: DocumentShape; path: string; lines: number }[] {
+    return [...this.#files].map(([shape, file]) => ({ shape, path: file.path, lines: file.lines }));
+  }
+
+  /** A number for the next group; `endGroup` tells what it was. */
+  beginGroup(): number {
+    return this.#nextGroup++;
+  }
+
+  /** Adds the document in `[start, end)` of `from` as element `index` of the group. */
+  document(
+    shape: DocumentShape,
+    group: number,
+    index: number,
+    from: Buffer,
+    start: number,
+    end: number,
+    hasLineBreaks: boolean,
+  ): void {
+    const file = this.#file(shape);
+    file.text('{"g":');
+    file.integer(group);
+    file.text(',"i":');
+    file.integer(index);
+    file.text(',"d":');
+    file.bytes(from, start, end, hasLineBreaks);
+    file.endLine();
+  }
+
+  endGroup(id: number, group: SpoolGroup): void {
+    const { header, ...facts } = group;
+    // `h` comes last: the header is the file's own text and must not hide a member of ours.
+    this.#groups.text(`${JSON.stringify({ g: id, ...facts }).slice(0, -1)},"h":{${header}}`);
+    this.#groups.endLine();
+  }
+
+  /** Sizes of the document files now; two of them give the ranges of a part. */
+  sizes(): Map<DocumentShape, number> {
+    return new Map([...this.#files].map(([shape, file]) => [shape, file.size]));
+  }
+
+  pathOf(shape: DocumentShape): string {
+    return this.#file(shape).path;
+  }
+
+  flush(): void {
+    for (const file of this.#files.values()) file.flush();
+    this.#groups.flush();
+  }
+
+  close(): void {
+    for (const file of this.#files.values()) file.close();
+    this.#groups.close();
+  }
+
+  #file(shape: DocumentShape): SpoolFile {
+    let file = this.#files.get(shape);
+    if (file === undefined) {
+      file = new SpoolFile(join(this.#folder, `${shape.toLowerCase()}.ndjson`));
+      this.#files.set(shape, file);
+    }
+    return file;
+  }
+}
