@@ -1,11 +1,15 @@
-import type { Run } from '../run.ts';
 import type { Side } from '../normalise/select-documents.ts';
+import type { Run } from '../run.ts';
 
 /** How often each value stands among the supplier's own documents: the basis of term frequency. Counted over all, paired or not. */
 const countFrequencies = async ({ connection }: Run, side: Side): Promise<void> => {
   const count = (name: string, column: string) =>
-    connection.run(`CREATE TABLE work.${side}_${name} AS SELECT sid, ${column}, count(*)::INTEGER AS n FROM work.${side} GROUP BY ALL`);
-  await connection.run(`CREATE TABLE work.${side}_pool AS SELECT sid, count(*)::INTEGER AS n FROM work.${side} GROUP BY sid`);
+    connection.run(
+      `CREATE TABLE work.${side}_${name} AS SELECT sid, ${column}, count(*)::INTEGER AS n FROM work.${side} GROUP BY ALL`,
+    );
+  await connection.run(
+    `CREATE TABLE work.${side}_pool AS SELECT sid, count(*)::INTEGER AS n FROM work.${side} GROUP BY sid`,
+  );
   await count('taxable_count', 'taxable');
   await count('date_count', 'date');
   await connection.run(

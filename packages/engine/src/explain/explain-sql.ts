@@ -1,6 +1,6 @@
-import { LEVELS, type Field } from '../compare/levels-sql.ts';
-import { priorSql, weightSql } from '../score/score-sql.ts';
+import { type Field, LEVELS } from '../compare/levels-sql.ts';
 import type { MatchWeights } from '../score/default-weights.ts';
+import { priorSql, weightSql } from '../score/score-sql.ts';
 import { FIELD_NAMES, LEVEL_TEXTS, type LevelText, READING_ORDER } from './field-texts.ts';
 
 const textOf = (field: Field, level: string): LevelText => {

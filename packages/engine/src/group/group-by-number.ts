@@ -1,4 +1,4 @@
-import { readNumbers, type Run } from '../run.ts';
+import { type Run, readNumbers } from '../run.ts';
 import { type Group, storeGroups } from './group-store.ts';
 import { uniqueSubset } from './unique-subset.ts';
 
@@ -35,7 +35,8 @@ const readClusters = async ({ connection }: Run, key: 'core' | 'digits'): Promis
   );
   const clusters: Cluster[] = [];
   cluster.forEach((number, row) => {
-    const entry = (clusters[number - 1] ??= { books: [], portal: [] });
+    const entry = clusters[number - 1] ?? { books: [], portal: [] };
+    clusters[number - 1] = entry;
     entry[side[row] === 0 ? 'books' : 'portal'].push({
       id: id[row] ?? 0,
       day: day[row] ?? 0,
@@ -78,7 +79,11 @@ export const groupByNumber = async (run: Run): Promise<void> => {
         for (const target of one) {
           const [usedOne, usedMany] = oneIsPortal ? [used.portal, used.books] : [used.books, used.portal];
           if (usedOne.has(target.id)) continue;
-          const members = findMembers(target, many.filter(({ id }) => !usedMany.has(id)), tolerance);
+          const members = findMembers(
+            target,
+            many.filter(({ id }) => !usedMany.has(id)),
+            tolerance,
+          );
           if (members === undefined) continue;
           usedOne.add(target.id);
           for (const { id } of members) usedMany.add(id);

@@ -1,7 +1,7 @@
 import { code } from '../compare/levels-sql.ts';
-import { readNumbers, type Run } from '../run.ts';
-import { type Group, type GroupBasis, storeGroups } from './group-store.ts';
+import { type Run, readNumbers } from '../run.ts';
 import { isChanceUnlikely } from './chance-of-sum.ts';
+import { type Group, type GroupBasis, storeGroups } from './group-store.ts';
 import { uniqueSubset } from './unique-subset.ts';
 
 interface Free {
@@ -83,7 +83,11 @@ const findParts = (
 const remove = (pools: Map<number, Free[]>, taken: readonly Free[]): void => {
   for (const free of taken) {
     const pool = pools.get(free.sid);
-    if (pool !== undefined) pools.set(free.sid, pool.filter(({ id }) => id !== free.id));
+    if (pool !== undefined)
+      pools.set(
+        free.sid,
+        pool.filter(({ id }) => id !== free.id),
+      );
   }
 };
 
@@ -102,7 +106,12 @@ const explainDifferences = async (run: Run, pools: Pools): Promise<Group[]> => {
     const difference = { taxable: taxable[row] ?? 0, tax: tax[row] ?? 0, month: month[row] ?? 0 };
     const key = sid[row] ?? 0;
     const portal = p[row] ?? 0;
-    const missing = findParts({ ...difference, day: dayP[row] ?? 0 }, pools.books.get(key) ?? [], 1, run.settings.tolerancePaise);
+    const missing = findParts(
+      { ...difference, day: dayP[row] ?? 0 },
+      pools.books.get(key) ?? [],
+      1,
+      run.settings.tolerancePaise,
+    );
     if (missing !== undefined) {
       remove(pools.books, missing);
       groups.push({ books: [books, ...missing.map(({ id }) => id)], portal: [portal], basis: 'DIFFERENCE' });
@@ -132,7 +141,9 @@ const sumUp = (pools: Pools, targets: 'books' | 'portal', tolerance: number): Gr
       remove(others, parts);
       remove(pools[targets], [target]);
       const ids = parts.map(({ id }) => id);
-      groups.push(targets === 'books' ? { books: [target.id], portal: ids, basis } : { books: ids, portal: [target.id], basis });
+      groups.push(
+        targets === 'books' ? { books: [target.id], portal: ids, basis } : { books: ids, portal: [target.id], basis },
+      );
     }
   return groups;
 };

@@ -18,7 +18,11 @@ export const createGroupTables = async ({ connection }: Run): Promise<void> => {
   await connection.run('CREATE VIEW work.grouped_portal AS SELECT p FROM work.group_pair');
 };
 
-export const storeGroups = async ({ connection }: Run, groups: readonly Group[], firstNumber: number): Promise<void> => {
+export const storeGroups = async (
+  { connection }: Run,
+  groups: readonly Group[],
+  firstNumber: number,
+): Promise<void> => {
   const appender = await connection.createAppender('group_pair', 'work');
   groups.forEach(({ books, portal, basis }, index) => {
     for (const b of books)

@@ -24,8 +24,15 @@ export const alnumSql = (number: string): string => `regexp_replace(${upperSql(n
 export const segmentedSql = (number: string): string =>
   `trim(regexp_replace(${upperSql(number)}, '[^A-Z0-9]+', '-', 'g'), '-')`;
 
-const perYearSql = (fy: string, years: readonly number[], otherwise: string, sqlOf: (year: number) => string): string =>
-  years.length === 0 ? otherwise : `CASE ${fy} ${years.map((year) => `WHEN ${year} THEN ${sqlOf(year)}`).join(' ')} ELSE ${otherwise} END`;
+const perYearSql = (
+  fy: string,
+  years: readonly number[],
+  otherwise: string,
+  sqlOf: (year: number) => string,
+): string =>
+  years.length === 0
+    ? otherwise
+    : `CASE ${fy} ${years.map((year) => `WHEN ${year} THEN ${sqlOf(year)}`).join(' ')} ELSE ${otherwise} END`;
 
 /** `segmented` without one token of the document's own financial year; `years` are those that occur in the column `fy`. */
 export const withoutOwnYearSql = (segmented: string, fy: string, years: readonly number[]): string =>

@@ -1,4 +1,4 @@
-import { literal, readNumbers, type Run } from '../run.ts';
+import { literal, type Run, readNumbers } from '../run.ts';
 import { numberKeysSql } from './number-keys-sql.ts';
 
 export type Side = 'books' | 'portal';
@@ -52,7 +52,9 @@ const FACTS: Record<Side, readonly string[]> = {
 
 /** Suppliers and registrations as small integers: joins on them are several times cheaper than on text. */
 const createParties = async ({ connection }: Run): Promise<void> => {
-  const selected = ['books', 'portal'].map((side) => `SELECT own_gstin, cp_gstin, kind FROM work.selected_${side}`).join(' UNION ALL ');
+  const selected = ['books', 'portal']
+    .map((side) => `SELECT own_gstin, cp_gstin, kind FROM work.selected_${side}`)
+    .join(' UNION ALL ');
   await connection.run(`
     CREATE TABLE work.party AS
     WITH seen AS (SELECT DISTINCT own_gstin, coalesce(cp_gstin, CASE kind WHEN 'BILL_OF_ENTRY' THEN '@import' ELSE '@unregistered' END) AS cp FROM (${selected})),
@@ -83,12 +85,16 @@ const createDocuments = async ({ connection }: Run, side: Side): Promise<void> =
       ${paise('taxable')} AS taxable, ${paise('igst')} AS igst, ${paise('cgst')} AS cgst, ${paise('sgst')} AS sgst, ${paise('cess')} AS cess,
       ${paise('igst')} + ${paise('cgst')} + ${paise('sgst')} + ${paise('cess')} AS tax,
       CASE d.kind WHEN 'BILL_OF_ENTRY' THEN d.port_code ELSE d.pos END AS place, d.reverse_charge,
+      d.cp_gstin IS NULL AND d.kind <> 'BILL_OF_ENTRY' AS unregistered,
       ${ordinal('d.return_period')} AS return_month, ${BUCKET_RANKS} AS bucket_rank,
       ${FACTS[side].map((fact) => `d.${fact}`).join(', ')}
     FROM work.selected_${side} s JOIN ${side} d USING (seq)
       JOIN work.party p ON p.own_gstin = d.own_gstin
         AND p.cp = coalesce(d.cp_gstin, CASE d.kind WHEN 'BILL_OF_ENTRY' THEN '@import' ELSE '@unregistered' END)`);
-  const [years = new Float64Array()] = await readNumbers(connection, `SELECT DISTINCT fy FROM work.plain_${side} WHERE fy IS NOT NULL ORDER BY fy`);
+  const [years = new Float64Array()] = await readNumbers(
+    connection,
+    `SELECT DISTINCT fy FROM work.plain_${side} WHERE fy IS NOT NULL ORDER BY fy`,
+  );
   await connection.run(`CREATE TABLE work.${side} AS ${numberKeysSql(`work.plain_${side}`, [...years])}`);
   await connection.run(`DROP TABLE work.plain_${side}`);
 };

@@ -1,6 +1,6 @@
 import { code, FIELDS, levelsSql } from '../compare/levels-sql.ts';
 import type { Run } from '../run.ts';
-import { scoreSql, STRONG_NUMBER } from './score-sql.ts';
+import { STRONG_NUMBER, scoreSql } from './score-sql.ts';
 
 /**
  * What no weight may outvote. A number that does not identify the document needs the amount; another registration of the supplier
