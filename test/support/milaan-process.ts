@@ -30,7 +30,7 @@ export interface MilaanOptions {
 export async function runMilaanProcess(args: readonly string[], options: MilaanOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...args], {
     cwd: options.cwd ?? ROOT,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...options.env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

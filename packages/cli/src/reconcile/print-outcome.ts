@@ -65,7 +65,7 @@ function matchTypeTable(summary: RunSummary, paint: Paint): string[] {
 }
 
 function creditTable(summary: RunSummary, paint: Paint): string[] {
-  const heads = ['igst', 'cgst', 'sgst', 'cess', 'total'] as const;
+  const heads = ['igst', 'cgst', 'sgst', 'cess', 'tax'] as const;
   const rows = [
     { label: paint('green', 'Claimable now'), credit: summary.claimableItc },
     { label: paint('yellow', 'At risk'), credit: summary.itcAtRisk },

@@ -98,7 +98,6 @@ async function readPortalSide(request: ReconcileRequest, context: ReadContext) {
     gstins: request.gstins,
     ...(request.pan === undefined ? {} : { pan: request.pan }),
     tempFolder: context.tempFolder,
-    threads: request.threads,
     signal: context.signal,
     onProgress: ({ rows, bytes, totalBytes }) =>
       context.progress.update('portal', { done: rows, ...fractionOf(bytes, totalBytes) }),

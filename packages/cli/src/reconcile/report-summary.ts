@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ReconcileSettings, ReconcileSummary } from '@milaan/engine';
-import type { ReportSummary } from '@milaan/formats';
+import type { Amounts, ReconcileSettings, ReconcileSummary } from '@milaan/engine';
+import type { ItcTotals, ReportSummary } from '@milaan/formats';
 import type { InputReadings } from './read-inputs.ts';
 import { runNotes } from './run-notes.ts';
 
@@ -21,12 +21,14 @@ export async function createReportSummary(
       ...readings.portal.files.map(({ path, documents }) => ({ side: 'PORTAL' as const, file: path, documents })),
     ],
     byMatchType: outcome.byMatchType,
-    claimableItc: outcome.claimableItc,
-    itcAtRisk: outcome.itcAtRisk,
-    itcLost: outcome.itcLost,
+    claimableItc: totalsOf(outcome.claimableItc),
+    itcAtRisk: totalsOf(outcome.itcAtRisk),
+    itcLost: totalsOf(outcome.itcLost),
     notes: runNotes({ ...readings, capsHit: outcome.capsHit }),
   };
 }
+
+const totalsOf = ({ tax, ...heads }: Amounts): ItcTotals => ({ ...heads, total: tax });
 
 async function ownGstins(connection: DuckDBConnection): Promise<string[]> {
   const reader = await connection.runAndReadAll(

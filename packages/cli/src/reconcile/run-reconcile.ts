@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS, type ReconcileSettings, reconcile } from '@milaan/engine';
-import { type ReportSummary, writeRejectedRows, writeReports } from '@milaan/formats';
+import { type PortalReading, type ReportOptions, writeRejectedRows, writeReports } from '@milaan/formats';
 import type { CliIo } from '../cli-io.ts';
 import { openStagingFolder, type StagingFolder } from '../output/staging-folder.ts';
 import { staleResultFiles } from '../output/stale-result-files.ts';
@@ -81,6 +81,7 @@ async function runOnDatabase(
   const taskId = await createTaskId(database.main, settings);
   const reportFiles = await writeResultFiles(request, database, staging, io, progress, {
     taskId,
+    requestType: requestTypeOf(readings.portal),
     summary: await createReportSummary(database.main, settings, readings, outcome),
   });
   const rejectedRows = await writeRejectedRows(database.main, join(staging.filesFolder, REJECTED_ROWS_NAME));
@@ -116,12 +117,11 @@ async function writeResultFiles(
   staging: StagingFolder,
   io: CliIo,
   progress: Progress,
-  contents: { readonly taskId: string; readonly summary: ReportSummary },
+  contents: Pick<ReportOptions, 'taskId' | 'requestType' | 'summary'>,
 ): Promise<WrittenFile[]> {
   const stages = showStages(progress);
   const { files } = await writeReports(database.main, {
     ...contents,
-    requestType: request.type === '2a' ? 'MAX_ITC_2A_PR' : 'MAX_ITC_2B_PR',
     outFolder: staging.filesFolder,
     formats: request.formats,
     threads: request.threads,
@@ -131,6 +131,10 @@ async function writeResultFiles(
   });
   return files.map(({ path, bytes, rows }) => ({ name: basename(path), bytes, rows }));
 }
+
+/** The names that the Max ITC API has for what was reconciled. */
+const requestTypeOf = (portal: PortalReading): string =>
+  portal.returns.every((read) => read.type === 'GSTR_2A') ? 'MAX_ITC_2A_PR' : 'MAX_ITC_2B_PR';
 
 function settingsOf(request: ReconcileRequest): ReconcileSettings {
   const { booksPeriods: books, portalPeriods: portal } = request;
