@@ -13,7 +13,7 @@ const countFrequencies = async ({ connection }: Run, side: Side): Promise<void> 
   await count('taxable_count', 'taxable');
   await count('date_count', 'date');
   await connection.run(
-    `CREATE TABLE work.${side}_digits_count AS SELECT sid, fy, digits, count(*)::INTEGER AS n FROM work.${side} WHERE digits IS NOT NULL GROUP BY ALL`,
+    `CREATE TABLE work.${side}_serial_count AS SELECT sid, fy, serial, count(*)::INTEGER AS n FROM work.${side} WHERE serial IS NOT NULL GROUP BY ALL`,
   );
 };
 
@@ -34,15 +34,15 @@ export const createResidual = async (run: Run, side: Side): Promise<void> => {
   await countFrequencies(run, side);
   await connection.run(`
     CREATE TABLE work.rest_${side} AS
-    SELECT d.*, pool.n AS pool, coalesce(g.n, 1) AS digits_n,
+    SELECT d.*, pool.n AS pool, coalesce(g.n, 1) AS serial_n,
       ((t.n - 1) + ${k} * greatest(1e-5, least(0.05, pow(10, 1 - length(rtrim(abs(d.taxable)::VARCHAR, '0')))))) / (pool.n - 1 + ${k}) AS amount_u,
       ((dd.n - 1) + ${k} * 0.03) / (pool.n - 1 + ${k}) AS date_u
     FROM work.${side} d
     JOIN work.${side}_pool pool USING (sid)
     JOIN work.${side}_taxable_count t ON t.sid = d.sid AND t.taxable = d.taxable
     JOIN work.${side}_date_count dd ON dd.sid = d.sid AND dd.date = d.date
-    LEFT JOIN work.${side}_digits_count g ON g.sid = d.sid AND g.fy = d.fy AND g.digits = d.digits
+    LEFT JOIN work.${side}_serial_count g ON g.sid = d.sid AND g.fy = d.fy AND g.serial = d.serial
     WHERE d.id NOT IN (${taken[side]})`);
-  for (const name of ['pool', 'taxable_count', 'date_count', 'digits_count'])
-    if (name !== 'pool') await connection.run(`DROP TABLE work.${side}_${name}`);
+  for (const name of ['taxable_count', 'date_count', 'serial_count'])
+    await connection.run(`DROP TABLE work.${side}_${name}`);
 };

@@ -7,7 +7,7 @@ const at = code;
 
 /** Number, supplier and kind say that it is the same document; the folded and serial keys only with amount and date (domain spec 6.2). */
 const IDENTIFIED = `(c.number <= ${at('number', 'CORE')}
-  OR (c.number <= ${at('number', 'DIGITS')} AND c.date <= ${at('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${at('taxable', 'ROUNDING')})
+  OR (c.number <= ${at('number', 'SERIAL')} AND c.date <= ${at('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${at('taxable', 'ROUNDING')})
   OR c.basis = 'NUMBER')`;
 const AMOUNTS_AGREE = `(c.taxable <= ${at('taxable', 'ROUNDING')} AND c.tax <= ${at('tax', 'NOT_BOOKED')} OR c.group_no IS NOT NULL)`;
 const REGISTRATION_AGREES = `(c.supplier = ${at('supplier', 'SAME')} AND c.own = ${at('own', 'SAME')})`;
@@ -46,7 +46,7 @@ export const classifyPairs = async ({ connection, settings }: Run): Promise<void
   const levels = levelsSql(settings);
   // Manual pairs are not in the residual: the columns that only weights need are filled with neutral values.
   const manualSide = (side: 'books' | 'portal') =>
-    `SELECT *, 1 AS pool, 1 AS digits_n, 0.001 AS amount_u, 0.03 AS date_u FROM work.${side} WHERE id IN (SELECT ${side === 'books' ? 'b' : 'p'} FROM work.manual)`;
+    `SELECT *, 1 AS pool, 1 AS serial_n, 0.001 AS amount_u, 0.03 AS date_u FROM work.${side} WHERE id IN (SELECT ${side === 'books' ? 'b' : 'p'} FROM work.manual)`;
   await connection.run(`
     CREATE TABLE work.pair AS
     WITH chosen AS (

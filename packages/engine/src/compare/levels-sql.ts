@@ -37,6 +37,8 @@ const caseSql = <F extends Field>(field: F, cases: Case<F>, otherwise: (typeof L
   `CASE ${cases.map(([condition, level]) => `WHEN ${condition} THEN ${code(field, level)}`).join(' ')} ELSE ${code(field, otherwise)} END::TINYINT`;
 
 const letters = (side: string) => `translate(${side}.core, '0123456789', '')`;
+/** One side lacks the prefix or suffix, or a part of it; two different ones are two series. */
+const lettersAgree = `(starts_with(${letters('b')}, ${letters('p')}) OR starts_with(${letters('p')}, ${letters('b')}) OR suffix(${letters('b')}, ${letters('p')}) OR suffix(${letters('p')}, ${letters('b')}))`;
 const days = "abs(date_diff('day', b.date, p.date))";
 const both = (text: string) => text.replaceAll('X', 'b').concat(' AND ', text.replaceAll('X', 'p'));
 
@@ -55,10 +57,8 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         ['b.alnum = p.alnum', 'SAME'],
         ['b.core = p.core', 'CORE'],
         ['b.folded = p.folded', 'FOLDED'],
-        [
-          `b.digits = p.digits AND (starts_with(${letters('b')}, ${letters('p')}) OR starts_with(${letters('p')}, ${letters('b')}) OR suffix(${letters('b')}, ${letters('p')}) OR suffix(${letters('p')}, ${letters('b')}))`,
-          'DIGITS',
-        ],
+        [`b.digits = p.digits AND ${lettersAgree}`, 'DIGITS'],
+        [`b.serial = p.serial AND ${lettersAgree}`, 'SERIAL'],
         ['b.digits = p.digits', 'OTHER_SERIES'],
         [
           'abs(length(b.alnum) - length(p.alnum)) <= 1 AND length(p.alnum) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',

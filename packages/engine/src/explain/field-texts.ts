@@ -45,6 +45,7 @@ export const LEVEL_TEXTS: Readonly<Record<Field, Readonly<Record<string, LevelTe
       'Same document number but for characters that look alike (O and 0, I and 1, S and 5, B and 8)',
     ),
     DIGITS: say('CLOSE', 'Same serial number; one side lacks the prefix or suffix'),
+    SERIAL: say('CLOSE', 'Same serial number once prefix and financial year are left out'),
     OTHER_SERIES: say('DIFFERS', 'Same serial number, but in another series'),
     ONE_EDIT: say('CLOSE', 'Document numbers differ by one character'),
     CONTAINED: say('CLOSE', 'One document number contains the other'),

@@ -53,5 +53,8 @@ export const explainLone = async ({ connection }: Run): Promise<void> => {
       JOIN work.pair winner ON winner.p = c.p AND winner.b <> c.b AND winner.group_no IS NULL
       JOIN work.books own ON own.id = c.b JOIN work.books other ON other.id = winner.b
     WHERE c.b NOT IN (SELECT b FROM work.taken_books) AND c.plausible AND c.${STRONG_NUMBER}
-      AND own.taxable = other.taxable AND own.tax = other.tax AND own.gid = other.gid AND own.direction = other.direction`);
+      AND own.taxable = other.taxable AND own.tax = other.tax AND own.gid = other.gid AND own.direction = other.direction
+    UNION
+    SELECT own.id FROM work.rest_books own JOIN work.books other USING (gid, direction, core, fy, taxable, tax)
+    WHERE own.id NOT IN (SELECT b FROM work.taken_books) AND other.id IN (SELECT b FROM work.taken_books)`);
 };

@@ -14,7 +14,7 @@ export const findDuplicates = async ({ connection }: Run): Promise<void> => {
     ),
     allowed AS (
       SELECT many.*, greatest(1, (SELECT count(*) FROM work.portal p
-        WHERE p.gid = many.gid AND p.direction = many.direction AND p.core = many.core AND p.fy = many.fy AND p.taxable = many.taxable AND p.tax = many.tax
+        WHERE p.gid = many.gid AND p.direction = many.direction AND p.core = many.core AND abs(p.fy - many.fy) <= 1 AND p.taxable = many.taxable AND p.tax = many.tax
           AND p.id NOT IN (SELECT id FROM work.superseded) AND p.id NOT IN (SELECT id FROM work.repeated))) AS allowed
       FROM many
     ),

@@ -2,6 +2,9 @@ import { type Run, readNumbers } from '../run.ts';
 import { type Group, storeGroups } from './group-store.ts';
 import { uniqueSubset } from './unique-subset.ts';
 
+const NUMBER_KEYS = ['alnum', 'core', 'digits'] as const;
+type NumberKey = (typeof NUMBER_KEYS)[number];
+
 interface Member {
   readonly id: number;
   readonly day: number;
@@ -21,10 +24,10 @@ const DAYS_BOUND = 100;
 const SUBSET_WORK_BOUND = 20_000;
 
 /** Documents of one supplier PAN that share a number key, where at least one side has several. */
-const readClusters = async ({ connection }: Run, key: 'core' | 'digits'): Promise<Cluster[]> => {
+const readClusters = async ({ connection }: Run, key: NumberKey): Promise<Cluster[]> => {
   const free = (side: string, id: string) => `
     SELECT gid, ${key} AS key, ${side === 'books' ? 0 : 1} AS side, id, date_diff('day', DATE '2017-07-01', date) AS day, direction * taxable AS taxable, direction * tax AS tax
-    FROM work.rest_${side} WHERE length(${key}) >= 2 AND id NOT IN (SELECT ${id} FROM work.grouped_${side})`;
+    FROM work.rest_${side} WHERE length(${key}) >= ${key === 'alnum' ? 1 : 2} AND id NOT IN (SELECT ${id} FROM work.grouped_${side})`;
   const [cluster = [], side = [], id = [], day = [], taxable = [], tax = []] = await readNumbers(
     connection,
     `WITH free AS (${free('books', 'b')} UNION ALL ${free('portal', 'p')}),
@@ -68,7 +71,7 @@ const findMembers = (target: Member, others: readonly Member[], tolerance: numbe
 export const groupByNumber = async (run: Run): Promise<void> => {
   const tolerance = run.settings.tolerancePaise;
   let stored = 0;
-  for (const key of ['core', 'digits'] as const) {
+  for (const key of NUMBER_KEYS) {
     const groups: Group[] = [];
     const used = { books: new Set<number>(), portal: new Set<number>() };
     for (const { books, portal } of await readClusters(run, key)) {

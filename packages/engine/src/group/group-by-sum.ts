@@ -6,7 +6,7 @@ import { uniqueSubset } from './unique-subset.ts';
 
 interface Free {
   readonly id: number;
-  readonly sid: number;
+  readonly party: number;
   readonly day: number;
   readonly month: number;
   readonly taxable: number;
@@ -27,20 +27,20 @@ const SUBSET_WORK_BOUND = 50_000;
 /** Documents that neither a pair nor a group holds; signed amounts in paise. */
 const readFree = async ({ connection }: Run, side: 'books' | 'portal'): Promise<Map<number, Free[]>> => {
   const id = side === 'books' ? 'b' : 'p';
-  const [ids = [], sid = [], day = [], month = [], taxable = [], tax = []] = await readNumbers(
+  const [ids = [], party = [], day = [], month = [], taxable = [], tax = []] = await readNumbers(
     connection,
-    `SELECT id, sid, date_diff('day', DATE '2017-07-01', date), year(date) * 12 + month(date), direction * taxable, direction * tax
+    `SELECT id, party, date_diff('day', DATE '2017-07-01', date), year(date) * 12 + month(date), direction * taxable, direction * tax
      FROM work.rest_${side}
      WHERE id NOT IN (SELECT ${id} FROM work.link) AND id NOT IN (SELECT ${id} FROM work.grouped_${side})
        ${side === 'books' ? 'AND id NOT IN (SELECT id FROM work.duplicate)' : ''} AND taxable <> 0
-     ORDER BY sid, date, id`,
+     ORDER BY party, date, id`,
   );
   const pools = new Map<number, Free[]>();
   ids.forEach((value, row) => {
-    const key = sid[row] ?? 0;
+    const key = party[row] ?? 0;
     const free = {
       id: value,
-      sid: key,
+      party: key,
       day: day[row] ?? 0,
       month: month[row] ?? 0,
       taxable: taxable[row] ?? 0,
@@ -82,10 +82,10 @@ const findParts = (
 
 const remove = (pools: Map<number, Free[]>, taken: readonly Free[]): void => {
   for (const free of taken) {
-    const pool = pools.get(free.sid);
+    const pool = pools.get(free.party);
     if (pool !== undefined)
       pools.set(
-        free.sid,
+        free.party,
         pool.filter(({ id }) => id !== free.id),
       );
   }
@@ -93,18 +93,18 @@ const remove = (pools: Map<number, Free[]>, taken: readonly Free[]): void => {
 
 /** Links whose amounts differ: their documents may be a part of the other side's, with the rest still free. */
 const explainDifferences = async (run: Run, pools: Pools): Promise<Group[]> => {
-  const [b = [], p = [], sid = [], dayB = [], dayP = [], month = [], taxable = [], tax = []] = await readNumbers(
+  const [b = [], p = [], party = [], dayB = [], dayP = [], month = [], taxable = [], tax = []] = await readNumbers(
     run.connection,
-    `SELECT l.b, l.p, b.sid, date_diff('day', DATE '2017-07-01', b.date), date_diff('day', DATE '2017-07-01', p.date), year(p.date) * 12 + month(p.date),
+    `SELECT l.b, l.p, b.party, date_diff('day', DATE '2017-07-01', b.date), date_diff('day', DATE '2017-07-01', p.date), year(p.date) * 12 + month(p.date),
        p.direction * p.taxable - b.direction * b.taxable, p.direction * p.tax - b.direction * b.tax
      FROM work.link l JOIN work.scored s USING (b, p) JOIN work.rest_books b ON b.id = l.b JOIN work.rest_portal p ON p.id = l.p
-     WHERE s.taxable > ${code('taxable', 'ROUNDING')} AND s.supplier = ${code('supplier', 'SAME')} AND NOT l.ambiguous
+     WHERE s.taxable > ${code('taxable', 'ROUNDING')} AND b.party = p.party AND NOT l.ambiguous
      ORDER BY l.b`,
   );
   const groups: Group[] = [];
   b.forEach((books, row) => {
     const difference = { taxable: taxable[row] ?? 0, tax: tax[row] ?? 0, month: month[row] ?? 0 };
-    const key = sid[row] ?? 0;
+    const key = party[row] ?? 0;
     const portal = p[row] ?? 0;
     const missing = findParts(
       { ...difference, day: dayP[row] ?? 0 },
@@ -134,9 +134,9 @@ const sumUp = (pools: Pools, targets: 'books' | 'portal', tolerance: number): Gr
   const groups: Group[] = [];
   const others = pools[targets === 'books' ? 'portal' : 'books'];
   const basis: GroupBasis = 'SUM';
-  for (const [sid, list] of [...pools[targets]])
+  for (const [party, list] of [...pools[targets]])
     for (const target of list) {
-      const parts = findParts(target, others.get(sid) ?? [], 2, tolerance);
+      const parts = findParts(target, others.get(party) ?? [], 2, tolerance);
       if (parts === undefined) continue;
       remove(others, parts);
       remove(pools[targets], [target]);

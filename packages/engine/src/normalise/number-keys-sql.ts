@@ -62,10 +62,25 @@ export const coreSegmentsSql = (shortened: string, segmented: string): string =>
 export const digitsSql = (coreSegments: string): string =>
   `nullif(list_reduce(list_prepend('', regexp_extract_all(${coreSegments}, '[0-9][0-9]+')), lambda a, b: CASE WHEN length(b) >= length(a) THEN b ELSE a END), '')`;
 
+/**
+ * The bare serial, an engine key beside the ladder: the longest digit run once every trace of the financial year is gone, also one
+ * written into the run itself (262700059 is serial 59 of 2026-27). A single digit is enough; what it is worth, its frequency tells.
+ */
+export const longestRunSql = (text: string): string =>
+  `list_reduce(list_prepend('', regexp_extract_all(${text}, '[0-9]+')), lambda a, b: CASE WHEN length(b) >= length(a) THEN b ELSE a END)`;
+
+/** `run` is the longest digit run; see `longestRunSql`. */
+export const serialSql = (run: string, fy: string): string => {
+  const short = `printf('%02d%02d', ${fy} % 100, (${fy} + 1) % 100)`;
+  const long = `printf('%04d%02d', ${fy}, (${fy} + 1) % 100)`;
+  return `ltrim(CASE WHEN length(${run}) > 6 AND starts_with(${run}, ${long}) THEN ${run}[7:]
+    WHEN length(${run}) > 4 AND starts_with(${run}, ${short}) THEN ${run}[5:] ELSE ${run} END, '0')`;
+};
+
 export const foldedSql = (core: string): string => `translate(${core}, 'OILSB', '01158')`;
 
 /**
- * SQL that adds `alnum`, `core`, `digits` and `folded` to the rows of `source`, which has `number` and `fy`.
+ * SQL that adds `alnum`, `core`, `digits`, `folded` and `serial` to the rows of `source`, which has `number` and `fy`.
  * Each rung is its own projection: nested in one expression, every regular expression would run several times.
  */
 export const numberKeysSql = (source: string, years: readonly number[]): string => `
@@ -74,7 +89,8 @@ export const numberKeysSql = (source: string, years: readonly number[]): string 
   any_year AS (SELECT *, ${withoutNeighbourYearSql('segmented', 'without_own', 'fy', years)} AS without_year FROM own_year),
   shortened AS (SELECT *, ${withoutLeadingZerosSql('without_year')} AS shortened FROM any_year),
   segments AS (SELECT *, ${coreSegmentsSql('shortened', 'segmented')} AS segments FROM shortened),
-  cored AS (SELECT *, replace(segments, '-', '') AS core, ${digitsSql('segments')} AS digits FROM segments)
-  SELECT * EXCLUDE (number, segmented, without_own, without_year, shortened, segments)
-    REPLACE (nullif(alnum, '') AS alnum, nullif(core, '') AS core), nullif(${foldedSql('core')}, '') AS folded
+  cored AS (SELECT *, replace(segments, '-', '') AS core, ${digitsSql('segments')} AS digits, ${longestRunSql('without_year')} AS run FROM segments)
+  SELECT * EXCLUDE (number, segmented, without_own, without_year, shortened, segments, run)
+    REPLACE (nullif(alnum, '') AS alnum, nullif(core, '') AS core), nullif(${foldedSql('core')}, '') AS folded,
+    nullif(${serialSql("coalesce(nullif(run, ''), digits)", 'fy')}, '') AS serial
   FROM cored`;

@@ -2,7 +2,7 @@ import { code, FIELDS, type Field, LEVELS } from '../compare/levels-sql.ts';
 import type { LevelParameters, MatchWeights } from './default-weights.ts';
 
 /** Number levels that identify a document by themselves; the weaker ones need the prior of their pool. */
-export const STRONG_NUMBER = `number <= ${code('number', 'DIGITS')}`;
+export const STRONG_NUMBER = `number <= ${code('number', 'SERIAL')}`;
 
 const bits = (m: number, u: number): number => Math.log2(m / u);
 
@@ -15,8 +15,9 @@ const frequencyUSql = (field: Field, level: string): string => {
 
 const levelWeightSql = (field: Field, level: string, { m, u }: LevelParameters): string => {
   if (u === 'frequency') return `log2(${m} / ${frequencyUSql(field, level)})`;
-  // A digit run that several of the supplier's documents share says that much less.
-  if (field === 'number' && level === 'DIGITS') return `${bits(m, u)} - log2(greatest(b.digits_n, p.digits_n))`;
+  // A serial that several of the supplier's documents of the year share says that much less.
+  if (field === 'number' && (level === 'DIGITS' || level === 'SERIAL'))
+    return `${bits(m, u)} - log2(greatest(b.serial_n, p.serial_n))`;
   return String(bits(m, u));
 };
 
