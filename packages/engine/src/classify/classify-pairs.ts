@@ -5,28 +5,32 @@ import { scoreSql } from '../score/score-sql.ts';
 
 const at = code;
 
-/** Number, supplier and kind say that it is the same document; the folded and serial keys only with amount and date (domain spec 6.2). */
+/** The number says that it is the same document; the folded and serial keys only with amount and date (domain spec 6.2). */
 const IDENTIFIED = `(c.number <= ${at('number', 'CORE')}
   OR (c.number <= ${at('number', 'SERIAL')} AND c.date <= ${at('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${at('taxable', 'ROUNDING')})
-  OR c.basis = 'NUMBER')`;
+  OR c.basis IS NOT DISTINCT FROM 'NUMBER')`;
 const AMOUNTS_AGREE = `(c.taxable <= ${at('taxable', 'ROUNDING')} AND c.tax <= ${at('tax', 'NOT_BOOKED')} OR c.group_no IS NOT NULL)`;
 const REGISTRATION_AGREES = `(c.supplier = ${at('supplier', 'SAME')} AND c.own = ${at('own', 'SAME')})`;
 const TERMS_AGREE = `(c.place <> ${at('place', 'OTHER')} AND c.reverseCharge <> ${at('reverseCharge', 'OTHER')} AND c.kind <> ${at('kind', 'REVERSED')})`;
 const DATE_AGREES = `(c.date <= ${at('date', 'WITHIN_TOLERANCE')} OR (c.date = ${at('date', 'SWAPPED')} AND c.number <= ${at('number', 'CORE')}))`;
 
-const MATCH_TYPE = `
+/** Another series may use the serial too: a number that had to be simplified needs the rest of the evidence. */
+const beyondDoubtSql = (threshold: number) =>
+  `(c.number = ${at('number', 'SAME')} OR c.group_no IS NOT NULL OR c.score >= ${threshold})`;
+
+const matchTypeSql = (confidentThreshold: number) => `
   CASE WHEN c.manual THEN 'MANUAL'
-    WHEN c.ambiguous OR c.supplier = ${at('supplier', 'OTHER')} OR c.basis IN ('SUM', 'DIFFERENCE') THEN 'PROBABLE'
+    WHEN c.ambiguous OR c.supplier = ${at('supplier', 'OTHER')} OR coalesce(c.basis, '') IN ('SUM', 'DIFFERENCE') THEN 'PROBABLE'
     WHEN c.group_no IS NULL AND ${FIELDS.filter((field) => field !== 'place' && field !== 'reverseCharge')
       .map((field) => `c.${field} = 0`)
       .join(' AND ')} AND ${TERMS_AGREE} THEN 'EXACT'
     WHEN NOT ${IDENTIFIED} THEN 'PROBABLE'
-    WHEN ${AMOUNTS_AGREE} AND ${REGISTRATION_AGREES} AND ${TERMS_AGREE} THEN CASE WHEN ${DATE_AGREES} THEN 'WITHIN_TOLERANCE' ELSE 'PROBABLE' END
+    WHEN ${AMOUNTS_AGREE} AND ${REGISTRATION_AGREES} AND ${TERMS_AGREE} THEN CASE WHEN ${DATE_AGREES} AND ${beyondDoubtSql(confidentThreshold)} THEN 'WITHIN_TOLERANCE' ELSE 'PROBABLE' END
     WHEN c.date <= ${at('date', 'WITHIN_45_DAYS')} THEN 'MISMATCH'
     ELSE 'PROBABLE' END`;
 
 const MATCH_SCOPE = `CASE WHEN c.own <> ${at('own', 'SAME')} OR c.supplier = ${at('supplier', 'OTHER')} THEN 'CROSS_GSTIN'
-  WHEN c.supplier = ${at('supplier', 'SAME_PAN')} THEN 'PAN' ELSE 'GSTIN' END`;
+  WHEN c.supplier <> ${at('supplier', 'SAME')} THEN 'PAN' ELSE 'GSTIN' END`;
 
 /** Names are those of the result line; `place` is the port code of a bill of entry. */
 const MISMATCH_FIELDS = `list_filter([
@@ -56,14 +60,19 @@ export const classifyPairs = async ({ connection, settings }: Run): Promise<void
     ),
     side_b AS (SELECT * FROM work.rest_books UNION ALL ${manualSide('books')}),
     side_p AS (SELECT * FROM work.rest_portal UNION ALL ${manualSide('portal')}),
-    c AS (
+    levelled AS (
       SELECT chosen.*, ${FIELDS.map((field) => `${levels[field]} AS ${field}`).join(', ')}
       FROM chosen JOIN side_b b ON b.id = chosen.b JOIN side_p p ON p.id = chosen.p
+    ),
+    c AS (
+      SELECT c.*, (${scoreSql(settings.weights)})::DECIMAL(9,2) AS score
+      FROM levelled c JOIN side_b b ON b.id = c.b JOIN side_p p ON p.id = c.p
+        LEFT JOIN work.weak_books wb ON wb.sid = b.sid LEFT JOIN work.weak_portal wp ON wp.sid = p.sid
     )
-    SELECT c.b, c.p, c.group_no, c.basis, ${MATCH_TYPE} AS match_type, ${MATCH_SCOPE} AS match_scope, ${MISMATCH_FIELDS} AS mismatch_fields,
+    SELECT c.b, c.p, c.group_no, c.basis, ${matchTypeSql(settings.weights.confidentThreshold)} AS match_type, ${MATCH_SCOPE} AS match_scope, ${MISMATCH_FIELDS} AS mismatch_fields,
       c.ambiguous, c.kind = ${at('kind', 'NOTE_SWAPPED')} AS note_kind_differs, c.tax = ${at('tax', 'NOT_BOOKED')} AS rcm_tax_not_booked,
       c.tax = ${at('tax', 'SWAPPED_HEADS')} AS heads_swapped, b.fy <> p.fy AS crosses_year,
-      (${scoreSql(settings.weights)})::DECIMAL(9,2) AS score, ${reasonsSql(settings.weights)} AS reasons
+      c.score, ${reasonsSql(settings.weights)} AS reasons
     FROM c JOIN side_b b ON b.id = c.b JOIN side_p p ON p.id = c.p
       LEFT JOIN work.weak_books wb ON wb.sid = b.sid LEFT JOIN work.weak_portal wp ON wp.sid = p.sid`);
 };

@@ -60,6 +60,7 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         [`b.digits = p.digits AND ${lettersAgree}`, 'DIGITS'],
         [`b.serial = p.serial AND ${lettersAgree}`, 'SERIAL'],
         ['b.digits = p.digits', 'OTHER_SERIES'],
+        [`length(b.core) = length(p.core) AND b.core[:-2] = p.core[:-2] AND b.core <> p.core`, 'NEIGHBOUR'],
         [
           'abs(length(b.alnum) - length(p.alnum)) <= 1 AND length(p.alnum) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',
           'ONE_EDIT',
@@ -114,6 +115,7 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
       'supplier',
       [
         ['b.sid = p.sid', 'SAME'],
+        ['b.gid = p.gid AND (b.core = p.core OR b.serial = p.serial)', 'SAME_PAN_SAME_NUMBER'],
         ['b.gid = p.gid', 'SAME_PAN'],
         ['b.kind = 4 AND p.kind = 4', 'SAME'],
       ],

@@ -48,6 +48,7 @@ export const LEVEL_TEXTS: Readonly<Record<Field, Readonly<Record<string, LevelTe
     SERIAL: say('CLOSE', 'Same serial number once prefix and financial year are left out'),
     OTHER_SERIES: say('DIFFERS', 'Same serial number, but in another series'),
     ONE_EDIT: say('CLOSE', 'Document numbers differ by one character'),
+    NEIGHBOUR: say('CLOSE', 'Document numbers differ in the last character, as neighbouring serials do'),
     CONTAINED: say('CLOSE', 'One document number contains the other'),
     MISSING: say('UNKNOWN', 'One side has no document number'),
     OTHER: say('DIFFERS', 'Document numbers differ'),
@@ -55,6 +56,10 @@ export const LEVEL_TEXTS: Readonly<Record<Field, Readonly<Record<string, LevelTe
   supplier: {
     SAME: say('AGREES', 'Same supplier'),
     SAME_PAN: say('DIFFERS', 'Another GSTIN of the same supplier (same PAN)'),
+    SAME_PAN_SAME_NUMBER: say(
+      'DIFFERS',
+      'Another GSTIN of the same supplier (same PAN), whose registrations may use the same serials',
+    ),
     OTHER: say('DIFFERS', 'Another supplier GSTIN'),
   },
   date: {

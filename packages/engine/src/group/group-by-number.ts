@@ -20,21 +20,21 @@ interface Cluster {
 /** Clusters above this size are common serials, not the vouchers of one bill. */
 const CLUSTER_BOUND = 24;
 /** Vouchers of one bill are posted within this many days of it. */
-const DAYS_BOUND = 100;
+const DAYS_BOUND = 60;
 const SUBSET_WORK_BOUND = 20_000;
 
-/** Documents of one supplier PAN that share a number key, where at least one side has several. */
+/** Documents of one supplier and own registration that share a number key, where at least one side has several. */
 const readClusters = async ({ connection }: Run, key: NumberKey): Promise<Cluster[]> => {
   const free = (side: string, id: string) => `
-    SELECT gid, ${key} AS key, ${side === 'books' ? 0 : 1} AS side, id, date_diff('day', DATE '2017-07-01', date) AS day, direction * taxable AS taxable, direction * tax AS tax
+    SELECT party, ${key} AS key, ${side === 'books' ? 0 : 1} AS side, id, date_diff('day', DATE '2017-07-01', date) AS day, direction * taxable AS taxable, direction * tax AS tax
     FROM work.rest_${side} WHERE length(${key}) >= ${key === 'alnum' ? 1 : 2} AND id NOT IN (SELECT ${id} FROM work.grouped_${side})`;
   const [cluster = [], side = [], id = [], day = [], taxable = [], tax = []] = await readNumbers(
     connection,
     `WITH free AS (${free('books', 'b')} UNION ALL ${free('portal', 'p')}),
      chosen AS (
-       SELECT gid, key, row_number() OVER (ORDER BY gid, key) AS cluster FROM free
-       GROUP BY gid, key HAVING count(*) BETWEEN 3 AND ${CLUSTER_BOUND} AND bool_or(side = 0) AND bool_or(side = 1))
-     SELECT cluster, side, id, day, taxable, tax FROM chosen JOIN free USING (gid, key) ORDER BY cluster, side, id`,
+       SELECT party, key, row_number() OVER (ORDER BY party, key) AS cluster FROM free
+       GROUP BY party, key HAVING count(*) BETWEEN 3 AND ${CLUSTER_BOUND} AND bool_or(side = 0) AND bool_or(side = 1))
+     SELECT cluster, side, id, day, taxable, tax FROM chosen JOIN free USING (party, key) ORDER BY cluster, side, id`,
   );
   const clusters: Cluster[] = [];
   cluster.forEach((number, row) => {

@@ -29,6 +29,8 @@ export interface MatchWeights {
   readonly weakPairPrior: number;
   /** Least total weight (bits) of a link; 3 bits are odds of 8 to 1. */
   readonly linkThreshold: number;
+  /** Least total weight of a confident link (WITHIN_TOLERANCE) whose number is not literally the same. */
+  readonly confidentThreshold: number;
   /** A rival within this many bits makes a link ambiguous. */
   readonly ambiguityMargin: number;
   /** Pseudo-documents behind a measured frequency, so that a supplier with three bills proves little. */
@@ -43,6 +45,7 @@ export const NUMBER_LEVELS = [
   'SERIAL',
   'OTHER_SERIES',
   'ONE_EDIT',
+  'NEIGHBOUR',
   'CONTAINED',
   'MISSING',
   'OTHER',
@@ -67,7 +70,7 @@ export type TaxableLevel = (typeof TAXABLE_LEVELS)[number];
 export const TAX_LEVELS = ['EQUAL', 'ROUNDING', 'NOT_BOOKED', 'SWAPPED_HEADS', 'NEAR', 'OTHER', 'EQUAL_ALONE'] as const;
 export type TaxLevel = (typeof TAX_LEVELS)[number];
 
-export const SUPPLIER_LEVELS = ['SAME', 'SAME_PAN', 'OTHER'] as const;
+export const SUPPLIER_LEVELS = ['SAME', 'SAME_PAN', 'SAME_PAN_SAME_NUMBER', 'OTHER'] as const;
 export type SupplierLevel = (typeof SUPPLIER_LEVELS)[number];
 
 export const OWN_LEVELS = ['SAME', 'OTHER_REGISTRATION'] as const;
@@ -93,7 +96,8 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
     DIGITS: { m: 0.05, u: 0.0005 },
     SERIAL: { m: 0.03, u: 0.002 },
     OTHER_SERIES: { m: 0.05, u: 0.02 },
-    ONE_EDIT: { m: 0.3, u: 0.02 },
+    ONE_EDIT: { m: 0.25, u: 0.012 },
+    NEIGHBOUR: { m: 0.06, u: 0.06 },
     CONTAINED: { m: 0.1, u: 0.01 },
     MISSING: unknown,
     OTHER: { m: 0.15, u: 0.95 },
@@ -126,6 +130,8 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
   supplier: {
     SAME: unknown,
     SAME_PAN: { m: 0.01, u: 0.64 },
+    // The registrations of a supplier number their bills alike: an equal serial is no proof across them.
+    SAME_PAN_SAME_NUMBER: { m: 0.01, u: 40 },
     OTHER: { m: 0.0002, u: 0.82 },
   },
   own: {
@@ -150,6 +156,7 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
   },
   weakPairPrior: 0.3,
   linkThreshold: 3,
+  confidentThreshold: 11,
   ambiguityMargin: 1,
   frequencyPrior: 8,
 };

@@ -9,7 +9,7 @@ import { STRONG_NUMBER, scoreSql } from './score-sql.ts';
 const PLAUSIBLE = `
   (c.${STRONG_NUMBER} OR c.taxable <= ${code('taxable', 'NEAR')} OR c.tax = ${code('tax', 'EQUAL_ALONE')})
   AND (c.supplier = ${code('supplier', 'SAME')} OR c.taxable <= ${code('taxable', 'NEAR')})
-  AND (c.supplier <> ${code('supplier', 'SAME_PAN')} OR c.${STRONG_NUMBER} OR (c.date <= ${code('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${code('taxable', 'ROUNDING')}))
+  AND (c.supplier IN (${code('supplier', 'SAME')}, ${code('supplier', 'OTHER')}) OR c.${STRONG_NUMBER} OR (c.date <= ${code('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${code('taxable', 'ROUNDING')}))
   AND (c.supplier <> ${code('supplier', 'OTHER')} OR (c.${STRONG_NUMBER} AND c.taxable = ${code('taxable', 'EQUAL')} AND c.date <= ${code('date', 'WITHIN_TOLERANCE')}))
   AND (c.kind <> ${code('kind', 'REVERSED')} OR c.number <= ${code('number', 'CORE')})`;
 
