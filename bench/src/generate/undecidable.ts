@@ -3,7 +3,7 @@
  * well in every respect. They are left out of recall; the rule needs no weights, so it favours no engine.
  */
 import type { Day } from './calendar.ts';
-import { type PortalDocument, taxOf } from './document.ts';
+import { type PortalDocument, taxOf, type Voucher } from './document.ts';
 import { dateLevel, type Evidence, fitsNoWorse, numberLevel, partsOf, weigh } from './evidence.ts';
 import type { Entry, Scene } from './scene.ts';
 
@@ -14,7 +14,8 @@ interface Index {
   readonly loose: Map<string, Entry[]>;
 }
 
-export const findUndecidable = (scene: Scene): ReadonlySet<Entry> => {
+/** Every undecidable voucher with its look-alikes: portal documents of others that it equals to the letter. */
+export const findUndecidable = (scene: Scene): ReadonlyMap<Entry, readonly PortalDocument[]> => {
   const index = createIndex(scene);
   const undecidable = twins(scene.entries);
   for (const entry of scene.entries) {
@@ -22,7 +23,7 @@ export const findUndecidable = (scene: Scene): ReadonlySet<Entry> => {
     const isOpen = entry.links.length > 1 ? isOpenGroup(entry, index) : isOpenPair(entry, index, undecidable);
     if (isOpen) undecidable.add(entry);
   }
-  return undecidable;
+  return new Map([...undecidable].map((entry) => [entry, lookAlikes(entry, index)]));
 };
 
 const createIndex = (scene: Scene): Index => {
@@ -54,7 +55,7 @@ const twins = (entries: readonly Entry[]): Set<Entry> => {
   const seen = new Map<string, Entry[]>();
   for (const entry of entries) {
     const { own, supplier, type, number, day, amounts } = entry.voucher;
-    push(seen, [own, supplier, type, partsOf(number).core, day, amounts.taxable, taxOf(amounts)].join('|'), entry);
+    push(seen, [own, supplier, type, partsOf(number).alnum, day, amounts.taxable, taxOf(amounts)].join('|'), entry);
   }
   const found = new Set<Entry>();
   for (const group of seen.values()) {
@@ -68,10 +69,12 @@ const twins = (entries: readonly Entry[]): Set<Entry> => {
 const isOpenPair = (entry: Entry, index: Index, undecidable: Set<Entry>): boolean => {
   const truth = entry.links[0];
   if (truth === undefined || (entry.scenario === 'split' && entry.voucher.number !== '')) return false;
-  const evidence = weigh(entry.voucher, truth);
-  for (const rival of rivals(entry, evidence, index)) {
+  // The legs of a bill are told by their sum.
+  const voucher = entry.scenario === 'split' ? { ...entry.voucher, amounts: truth.amounts } : entry.voucher;
+  const evidence = weigh(voucher, truth);
+  for (const rival of rivals(voucher, evidence, index)) {
     if (rival === truth || rival.bill.kind !== truth.bill.kind) continue;
-    const toRival = weigh(entry.voucher, rival);
+    const toRival = weigh(voucher, rival);
     if (!fitsNoWorse(toRival, evidence)) continue;
     const holders = index.holders.get(rival) ?? [];
     if (holders.length === 0) return true;
@@ -81,12 +84,11 @@ const isOpenPair = (entry: Entry, index: Index, undecidable: Set<Entry>): boolea
       return true;
     }
   }
-  return hasLooseRival(entry, truth, evidence, index, undecidable);
+  return hasLooseRival(voucher, truth, evidence, index, undecidable);
 };
 
 /** Portal documents that could fit as well: they must agree on the amount or else on the serial. */
-const rivals = (entry: Entry, evidence: Evidence, index: Index): PortalDocument[] => {
-  const { voucher } = entry;
+const rivals = (voucher: Voucher, evidence: Evidence, index: Index): PortalDocument[] => {
   if (evidence.amount < 2) return index.bySerial.get(partsOf(voucher.number).serial) ?? [];
   const found: PortalDocument[] = [];
   for (const offset of [-1, 0, 1]) {
@@ -113,13 +115,12 @@ const firstFrom = (sorted: readonly PortalDocument[], day: Day): number => {
 
 /** A voucher without any bill on the portal that fits this one's bill as well; then neither can be told. */
 const hasLooseRival = (
-  entry: Entry,
+  voucher: Voucher,
   truth: PortalDocument,
   evidence: Evidence,
   index: Index,
   undecidable: Set<Entry>,
 ): boolean => {
-  const { voucher } = entry;
   const rival = [-1, 0, 1]
     .flatMap((offset) => index.loose.get(amountKey(voucher.amounts.taxable, offset)) ?? [])
     .find((other) => other.voucher.type === voucher.type && fitsNoWorse(weigh(other.voucher, truth), evidence));
@@ -143,3 +144,15 @@ const isOpenGroup = (entry: Entry, index: Index): boolean => {
     ),
   );
 };
+
+const lookAlikes = ({ voucher, links }: Entry, index: Index): PortalDocument[] =>
+  (index.byAmount.get(amountKey(voucher.amounts.taxable)) ?? []).filter(
+    (document) =>
+      document.day === voucher.day &&
+      !links.includes(document) &&
+      document.amounts.taxable === voucher.amounts.taxable &&
+      taxOf(document.amounts) === taxOf(voucher.amounts) &&
+      document.bill.supplier === voucher.supplier &&
+      document.bill.own === voucher.own &&
+      numberLevel(voucher.number, document.number) === 4,
+  );

@@ -126,6 +126,30 @@ describe('createScorer', () => {
     expect(replaced.byScenario.get('amended')).toMatchObject({ right: 0, wrong: 1, found: 0 });
   });
 
+  it('blames nobody for a voucher that equals another bill in every respect', () => {
+    const builder = createTruthBuilder();
+    builder.add({
+      externalId: 'PR00000001',
+      scenario: 'number-typo',
+      links: ['|INVOICE|412|2026-01-10'],
+      expected: ['PROBABLE'],
+      ambiguous: true,
+      lookAlikes: ['|INVOICE|413|2026-01-10'],
+      together: null,
+      taxablePaise: [100],
+    });
+    const scorer = createScorer(builder.build());
+    const link = (number: string): ResultLine => ({
+      externalId: 'PR00000001',
+      portal: `|INVOICE|${number}|2026-01-10`,
+      portalTaxablePaise: 100,
+      matchType: 'EXACT',
+    });
+    expect(scorer.add(link('413'))).toBe('neutral');
+    expect(scorer.add(link('414'))).toBe('wrong');
+    expect(scorer.add(link('412'))).toBe('right');
+  });
+
   it('does not count a split bill as found while a leg is missing', () => {
     const [leg] = vouchers.filter(
       (voucher) => voucher.scenario === 'split' && voucher.links.length > 0 && !voucher.ambiguous,

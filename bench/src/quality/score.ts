@@ -76,6 +76,7 @@ export const createScorer = (truth: TruthIndex): Scorer => {
       found.set(voucher.externalId, links.add(line.portal));
     }
     if (voucher.ambiguous && !CONFIDENT.has(line.matchType)) return 'neutral';
+    if (line.portal !== null && voucher.lookAlikes.includes(line.portal)) return 'neutral';
     return right ? 'right' : 'wrong';
   };
 
