@@ -62,11 +62,11 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         ['b.digits = p.digits', 'OTHER_SERIES'],
         [`length(b.core) = length(p.core) AND b.core[:-2] = p.core[:-2] AND b.core <> p.core`, 'NEIGHBOUR'],
         [
-          'abs(length(b.alnum) - length(p.alnum)) <= 1 AND length(p.alnum) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',
+          'abs(length(b.alnum) - length(p.alnum)) <= 1 AND greatest(length(b.alnum), length(p.alnum)) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',
           'ONE_EDIT',
         ],
         [
-          'abs(length(b.core) - length(p.core)) <= 1 AND length(p.core) >= 2 AND damerau_levenshtein(b.core, p.core) = 1',
+          'abs(length(b.core) - length(p.core)) <= 1 AND greatest(length(b.core), length(p.core)) >= 2 AND damerau_levenshtein(b.core, p.core) = 1',
           'ONE_EDIT',
         ],
         [
@@ -107,6 +107,10 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         // Under reverse charge the recipient pays the tax itself and many registers book none on the bill.
         ['p.reverse_charge AND b.tax = 0', 'NOT_BOOKED'],
         [`abs(b.tax - p.tax) <= ${tolerance * 2}`, 'SWAPPED_HEADS'],
+        [
+          `NOT (${near('taxable')}) AND abs(b.tax * p.taxable - p.tax * b.taxable) <= 200 * greatest(b.taxable, p.taxable)`,
+          'SAME_RATE',
+        ],
         [near('tax'), 'NEAR'],
       ],
       'OTHER',

@@ -94,6 +94,10 @@ export const LEVEL_TEXTS: Readonly<Record<Field, Readonly<Record<string, LevelTe
     SWAPPED_HEADS: say('DIFFERS', 'Same total tax under other heads (IGST against CGST and SGST)'),
     NEAR: { outcome: 'DIFFERS', textSql: `'Tax is ' || ${rupees('p.tax - b.tax')} || ' ' || ${larger('tax')}` },
     OTHER: { outcome: 'DIFFERS', textSql: `'Tax is ' || ${rupees('p.tax - b.tax')} || ' ' || ${larger('tax')}` },
+    SAME_RATE: {
+      outcome: 'DIFFERS',
+      textSql: `'Tax is ' || ${rupees('p.tax - b.tax')} || ' ' || ${larger('tax')} || ', at the same rate'`,
+    },
     EQUAL_ALONE: say('AGREES', 'Same tax, though the taxable value differs'),
   },
   place: {

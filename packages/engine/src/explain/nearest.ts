@@ -32,7 +32,7 @@ const nearestSql = (own: 'b' | 'p', lone: string): string => {
  * The best candidates of every document that stayed alone, and what kept them apart: `work.nearest_books(id, nearest)`,
  * `work.nearest_portal`. Also finds the entries that lost their portal document to an equal entry: `work.lost_to_equal(id)`.
  */
-export const explainLone = async ({ connection }: Run): Promise<void> => {
+export const explainLone = async ({ connection, settings }: Run): Promise<void> => {
   for (const [side, id] of [
     ['books', 'b'],
     ['portal', 'p'],
@@ -47,14 +47,15 @@ export const explainLone = async ({ connection }: Run): Promise<void> => {
     await connection.run(
       `CREATE TABLE work.nearest_${side} AS ${nearestSql(id, `SELECT id FROM work.rest_${side} WHERE id NOT IN (SELECT ${id} FROM work.taken_${side})`)}`,
     );
+  const closeDates = `abs(date_diff('day', own.date, other.date)) <= ${settings.dateToleranceDays}`;
   await connection.run(`
     CREATE TABLE work.lost_to_equal AS
     SELECT DISTINCT c.b AS id FROM work.scored c
       JOIN work.pair winner ON winner.p = c.p AND winner.b <> c.b AND winner.group_no IS NULL
       JOIN work.books own ON own.id = c.b JOIN work.books other ON other.id = winner.b
     WHERE c.b NOT IN (SELECT b FROM work.taken_books) AND c.plausible AND c.${STRONG_NUMBER}
-      AND own.taxable = other.taxable AND own.tax = other.tax AND own.gid = other.gid AND own.direction = other.direction
+      AND own.taxable = other.taxable AND own.tax = other.tax AND own.gid = other.gid AND own.direction = other.direction AND ${closeDates}
     UNION
     SELECT own.id FROM work.rest_books own JOIN work.books other USING (gid, direction, core, fy, taxable, tax)
-    WHERE own.id NOT IN (SELECT b FROM work.taken_books) AND other.id IN (SELECT b FROM work.taken_books)`);
+    WHERE own.id NOT IN (SELECT b FROM work.taken_books) AND other.id IN (SELECT b FROM work.taken_books) AND ${closeDates}`);
 };

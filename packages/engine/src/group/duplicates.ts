@@ -1,11 +1,12 @@
 import type { Run } from '../run.ts';
 
 /**
- * Books documents entered twice: same supplier PAN, direction, number key, year and amounts, more often than the portal has them.
+ * Books documents entered twice: same supplier PAN, direction, number key, year and amounts, more often than the portal has them, with dates that
+ * are close (an equal number of another day is rather a typing error).
  * The one that is paired already, else the first in stable order, stays; the others are kept out of the assignment, so that no credit
  * is claimed twice. Fills `work.duplicate(id, original)`.
  */
-export const findDuplicates = async ({ connection }: Run): Promise<void> => {
+export const findDuplicates = async ({ connection, settings }: Run): Promise<void> => {
   const key = 'gid, direction, core, fy, taxable, tax';
   await connection.run(`
     CREATE TABLE work.duplicate AS
@@ -19,7 +20,7 @@ export const findDuplicates = async ({ connection }: Run): Promise<void> => {
       FROM many
     ),
     ranked AS (
-      SELECT b.id, allowed,
+      SELECT b.id, allowed, abs(date_diff('day', b.date, first_value(b.date) OVER same)) AS days_apart,
         first_value(b.id) OVER same AS original,
         row_number() OVER same AS position
       FROM work.books b JOIN allowed USING (${key})
@@ -27,5 +28,5 @@ export const findDuplicates = async ({ connection }: Run): Promise<void> => {
       WINDOW same AS (PARTITION BY ${key} ORDER BY (b.id IN (SELECT b FROM work.exact) OR b.id IN (SELECT b FROM work.manual)) DESC, b.id)
     )
     SELECT id, original FROM ranked
-    WHERE position > allowed AND id NOT IN (SELECT b FROM work.exact) AND id NOT IN (SELECT b FROM work.manual)`);
+    WHERE position > allowed AND days_apart <= ${settings.dateToleranceDays} AND id NOT IN (SELECT b FROM work.exact) AND id NOT IN (SELECT b FROM work.manual)`);
 };
