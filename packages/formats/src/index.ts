@@ -1,2 +1,3 @@
 export * from './input-refused.ts';
 export * from './portal/index.ts';
+export * from './purchase/index.ts';

@@ -1,0 +1,215 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { DOCUMENT_COLUMNS, type DocumentColumnName } from '@milaan/gst';
+import { columnNameOf, type PurchaseFieldName } from './purchase-fields.ts';
+import { sqlText } from './sql-text.ts';
+
+/**
+ * What makes lines one document. The ERP's own identity is part of it, so that a bill booked twice stays two documents
+ * and the engine can see the duplicate. Suppliers without a GSTIN are told apart by name, imports by port.
+ */
+const KEY = [
+  'own_gstin',
+  "coalesce(cp_gstin, 'name ' || upper(coalesce(supplier_name, '')))",
+  'kind',
+  "coalesce(upper(number), 'without ' || coalesce(line_identity, ''))",
+  'CAST(year(date) - CAST(month(date) < 4 AS INTEGER) AS VARCHAR)',
+  "coalesce('id ' || external_id, 'voucher ' || voucher_number || ' ' || coalesce(CAST(voucher_date AS VARCHAR), ''), '')",
+  "coalesce(CASE WHEN is_import THEN port_code END, '')",
+  'status',
+];
+
+/** Marks of a number that a spreadsheet damaged; the same shapes as `isDamagedNumber` of gst. */
+export const DAMAGED_NUMBER =
+  '[0-9](\\.[0-9]+)?[Ee]\\+[0-9]{1,3}|[0-9]\\.[0-9]+[Ee][0-9]{1,3}|[0-9]{1,2}-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(-[0-9]{2}|-[0-9]{4})?|(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?Z?)?';
+
+/** Rule 46(b) as a pattern; the same as `breaksRule46` of gst. */
+export const REGULAR_NUMBER = '[A-Za-z0-9/-]{1,16}';
+
+const HEADS = ['igst', 'cgst', 'sgst', 'cess'] as const;
+
+/**
+ * What a document is before its direction is settled: of many lines the exact sums of amounts and the smallest of each
+ * header field, so that no order matters; of a line that is alone the line itself.
+ */
+const documentSql = (from: string, isSummed: boolean): string => {
+  const first = (sql: string): string => (isSummed ? `min(${sql})` : sql);
+  const sum = (sql: string): string => (isSummed ? `sum(${sql})` : sql);
+  const most = (sql: string): string => (isSummed ? `max(${sql})` : sql);
+  const any = (sql: string): string => (isSummed ? `bool_or(${sql})` : sql);
+  const total = 'document_total_amount';
+  const heads = HEADS.map(
+    (head) =>
+      `coalesce(${sum(`${head}_amount`)}, ${most(`document_${head}_amount`)}, 0) AS ${head}, ${sum(`itc_claim_${head}_amount`)} AS claim_${head}`,
+  );
+  const values = [
+    ...['own_gstin', 'cp_gstin', 'number', 'date', 'filing_period', 'supply_type', 'port_code', 'itc_claim_type'],
+    ...[
+      'vendor_code',
+      'voucher_type',
+      'voucher_number',
+      'voucher_date',
+      'due_date',
+      'external_id',
+      'status',
+      'custom_fields',
+    ],
+  ].map((name) => `${first(name)} AS ${name}`);
+  return `SELECT document_key, ${values.join(', ')}, ${first('supplier_name')} AS cp_name, ${first('kind')} AS stated_kind,
+    ${first('pos')} AS stated_pos, ${any('reverse_charge')} AS reverse_charge, ${any('is_from_sez')} AS is_from_sez,
+    ${first('linked_number')} AS original_number, ${first('linked_date')} AS original_date, ${isSummed ? 'count(*)' : '1'} AS line_count,
+    ${any('is_supplier_flagged AND cp_gstin IS NOT NULL')} AS has_wrong_digit, ${any('is_date_from_voucher')} AS is_date_from_voucher,
+    ${sum('taxable')} AS taxable, ${heads.join(', ')},
+    ${isSummed ? `CASE WHEN min(${total}) = max(${total}) THEN max(${total}) ELSE sum(${total}) END` : total} AS total,
+    ${isSummed ? 'min(line_id) AS line_id, NULL::VARCHAR[] AS problems' : 'line_id, problems'}
+  FROM (${from}) ${isSummed ? 'GROUP BY document_key' : ''}`;
+};
+
+// A negative invoice is a credit note. A credit note that is written with a minus already was one.
+const SIGNED = `*, taxable < 0 OR (taxable = 0 AND igst + cgst + sgst + cess < 0) AS is_negative`;
+const TURNED = `*, CASE WHEN is_negative THEN -1 ELSE 1 END AS sign,
+  CASE WHEN NOT is_negative OR stated_kind IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE') THEN stated_kind
+    WHEN stated_kind = 'ISD_INVOICE' THEN 'ISD_CREDIT_NOTE' ELSE 'CREDIT_NOTE' END AS kind`;
+
+const rupees = (sql: string): string => `CAST(sign * ${sql} AS DECIMAL(18,2))`;
+
+const FLAGS: readonly (readonly [string, string])[] = [
+  ['GSTIN_CHECK_DIGIT', 'has_wrong_digit'],
+  ['NUMBER_MISSING', 'number IS NULL'],
+  [
+    'NUMBER_IRREGULAR',
+    `number IS NOT NULL AND stated_kind <> 'BILL_OF_ENTRY' AND NOT regexp_full_match(number, ${sqlText(REGULAR_NUMBER)})`,
+  ],
+  ['NUMBER_DAMAGED', `number IS NOT NULL AND regexp_full_match(number, ${sqlText(DAMAGED_NUMBER)})`],
+  ['NEGATIVE_AMOUNTS', "is_negative AND stated_kind NOT IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE')"],
+  ['DATE_FROM_VOUCHER', 'is_date_from_voucher'],
+  ['POS_FROM_SUPPLIER', "stated_pos IS NULL AND kind IN ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE')"],
+];
+
+const flagsSql = `CASE WHEN ${FLAGS.map(([, sql]) => `(${sql})`).join(' OR ')} THEN list_filter([${FLAGS.map(
+  ([name, sql]) => `CASE WHEN ${sql} THEN ${sqlText(name)} END`,
+).join(', ')}], lambda flag: flag IS NOT NULL) END`;
+
+const VALUES: Partial<Record<DocumentColumnName, string>> = {
+  seq: 'CAST(line_id + 1 AS INTEGER)',
+  document_id: 'md5(document_key)',
+  source: "'PURCHASE_REGISTER'",
+  section: `CASE kind WHEN 'INVOICE' THEN 'B2B' WHEN 'BILL_OF_ENTRY' THEN CASE WHEN is_from_sez THEN 'IMPGSEZ' ELSE 'IMPG' END
+    WHEN 'ISD_INVOICE' THEN 'ISD' WHEN 'ISD_CREDIT_NOTE' THEN 'ISD' ELSE 'CDNR' END`,
+  kind: 'kind',
+  own_gstin: 'own_gstin',
+  cp_gstin: 'cp_gstin',
+  cp_name: 'cp_name',
+  number: 'number',
+  date: 'date',
+  return_period: "coalesce(filing_period, strftime(coalesce(voucher_date, date), '%m%Y'))",
+  original_number: 'original_number',
+  original_date: 'original_date',
+  supply_type: "CASE WHEN supply_type NOT IN ('UNREGISTERED', 'OVERSEAS') THEN supply_type END",
+  pos: "coalesce(stated_pos, CASE WHEN kind IN ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE') THEN left(own_gstin, 2) END)",
+  reverse_charge: 'reverse_charge',
+  taxable: rupees('taxable'),
+  value: 'CAST(abs(total) AS DECIMAL(18,2))',
+  port_code: "CASE WHEN stated_kind = 'BILL_OF_ENTRY' THEN upper(port_code) END",
+  itc_claim_type: 'itc_claim_type',
+  vendor_code: 'vendor_code',
+  voucher_type: 'voucher_type',
+  voucher_number: 'voucher_number',
+  voucher_date: 'voucher_date',
+  due_date: 'due_date',
+  external_id: 'external_id',
+  line_count: 'line_count',
+  status: 'status',
+  flags: flagsSql,
+  custom_fields: 'custom_fields',
+  ...Object.fromEntries(
+    HEADS.flatMap((head) => [
+      [head, rupees(head)],
+      [`claim_${head}`, rupees(`claim_${head}`)],
+    ]),
+  ),
+};
+
+/** Lines without a number and without any identity are a document each; equal ones are told apart by counting. */
+const LINE_CONTENT = `md5(concat_ws('|', own_gstin, cp_gstin, kind, status, CAST(date AS VARCHAR), supplier_name, CAST(taxable AS VARCHAR),
+  CAST(igst_amount AS VARCHAR), CAST(cgst_amount AS VARCHAR), CAST(sgst_amount AS VARCHAR), CAST(cess_amount AS VARCHAR),
+  CAST(document_total_amount AS VARCHAR), custom_fields))`;
+const IS_NAMELESS = 'number IS NULL AND voucher_number IS NULL AND external_id IS NULL';
+
+/**
+ * Lines that may share a document with another line. A cautious guess on the texts alone: lines of one document always
+ * agree in them, and lines that agree by chance are told apart when they are summed. So the many documents of one line
+ * need no grouping.
+ */
+const manyLinesSql = (fields: ReadonlySet<PurchaseFieldName>): string => {
+  const columns = (...names: PurchaseFieldName[]): string[] =>
+    names.filter((name) => fields.has(name)).map(columnNameOf);
+  const identity = columns('externalId', 'voucherNumber');
+  const supplier = columns('supplierGstin').map((name) => `regexp_replace(upper(${name}), '[^0-9A-Z]', '', 'g')`);
+  const parts = [
+    ...columns('importBillNumber', 'documentNumber').map((name) => `upper(${name})`),
+    ...(identity.length === 0 ? supplier : [`coalesce(${identity.join(', ')})`]),
+  ];
+  const hashed = `SELECT rowid AS line_id, hash(${parts.join(', ')}) AS h FROM purchase_line WHERE row_state = 0`;
+  return `SELECT line_id FROM (${hashed}) WHERE h IN (SELECT h FROM (${hashed}) GROUP BY h HAVING count(*) > 1)`;
+};
+
+const count = async (connection: DuckDBConnection, table: string): Promise<number> =>
+  Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0] ?? 0);
+
+const booksSql = (keyed: string, isSummed: boolean): string => {
+  const columns = DOCUMENT_COLUMNS.map(({ name, type }) => `CAST(${VALUES[name] ?? 'NULL'} AS ${type}) AS ${name}`);
+  return `SELECT ${columns.join(', ')}, line_id, problems
+    FROM (SELECT ${TURNED} FROM (SELECT ${SIGNED} FROM (${documentSql(keyed, isSummed)})))`;
+};
+
+const keyedSql = (from: string): string => `SELECT *, concat_ws('|', ${KEY.join(', ')}) AS document_key,
+  NOT is_import AND NOT is_template AND document_date IS NULL AS is_date_from_voucher FROM (${from})`;
+
+/**
+ * Makes the table `books` of the good lines, and `purchase_bad` (line_id, problems) of the others.
+ * @param fields the fields that have a column in `purchase_line`
+ * @param checked the checked lines as SQL
+ */
+export const buildBooks = async (
+  connection: DuckDBConnection,
+  fields: ReadonlySet<PurchaseFieldName>,
+  checked: string,
+): Promise<void> => {
+  await connection.run(`CREATE OR REPLACE TEMP TABLE purchase_many AS ${manyLinesSql(fields)}`);
+  const hasMany = (await count(connection, 'purchase_many')) > 0;
+  const isMany = 'line_id IN (SELECT line_id FROM purchase_many)';
+  const single = `SELECT *, NULL::VARCHAR AS line_identity FROM (${checked}) ${hasMany ? `WHERE NOT (${isMany})` : ''}`;
+  await connection.run(`CREATE OR REPLACE TABLE books AS ${booksSql(keyedSql(single), false)}`);
+  const badOfMany = `SELECT line_id, problems FROM (${checked}) WHERE problems IS NOT NULL AND ${isMany}`;
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE purchase_bad AS SELECT line_id, problems FROM books WHERE problems IS NOT NULL
+     ${hasMany ? `UNION ALL ${badOfMany}` : ''}`,
+  );
+  await connection.run('DELETE FROM books WHERE problems IS NOT NULL');
+  if (hasMany) await insertSummed(connection, `SELECT * FROM (${checked}) WHERE problems IS NULL AND ${isMany}`);
+  await connection.run('ALTER TABLE books DROP COLUMN problems');
+  await connection.run('ALTER TABLE books DROP COLUMN line_id');
+  await connection.run('DROP TABLE purchase_many');
+  await renumber(connection);
+};
+
+const insertSummed = async (connection: DuckDBConnection, good: string): Promise<void> => {
+  await connection.run(
+    `CREATE OR REPLACE TEMP TABLE purchase_nameless AS
+     SELECT line_id, content || ' ' || row_number() OVER (PARTITION BY content ORDER BY line_id) AS line_identity
+     FROM (SELECT line_id, ${LINE_CONTENT} AS content FROM (${good}) WHERE ${IS_NAMELESS})`,
+  );
+  const named = `SELECT g.*, n.line_identity FROM (${good}) g LEFT JOIN purchase_nameless n USING (line_id)`;
+  await connection.run(`INSERT INTO books ${booksSql(keyedSql(named), true)}`);
+  await connection.run('DROP TABLE purchase_nameless');
+};
+
+/** `seq` counts from 1 without gaps; lines that became no document of their own left some. */
+const renumber = async (connection: DuckDBConnection): Promise<void> => {
+  const reader = await connection.runAndReadAll('SELECT count(*), coalesce(max(seq), 0) FROM books');
+  const [documents, last] = reader.getRows()[0] ?? [];
+  if (Number(documents) === Number(last)) return;
+  await connection.run(
+    'UPDATE books SET seq = n.seq FROM (SELECT rowid AS id, row_number() OVER () AS seq FROM books) n WHERE books.rowid = n.id',
+  );
+};
