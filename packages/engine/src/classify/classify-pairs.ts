@@ -20,7 +20,7 @@ const beyondDoubtSql = (threshold: number) =>
 
 const matchTypeSql = (confidentThreshold: number) => `
   CASE WHEN c.manual THEN 'MANUAL'
-    WHEN c.ambiguous OR c.supplier = ${at('supplier', 'OTHER')} OR coalesce(c.basis, '') IN ('SUM', 'DIFFERENCE') THEN 'PROBABLE'
+    WHEN c.ambiguous OR c.supplier = ${at('supplier', 'OTHER')} OR coalesce(c.basis, '') IN ('SUM', 'DIFFERENCE', 'SERIAL') THEN 'PROBABLE'
     WHEN c.group_no IS NULL AND ${FIELDS.filter((field) => field !== 'place' && field !== 'reverseCharge')
       .map((field) => `c.${field} = 0`)
       .join(' AND ')} AND ${TERMS_AGREE} THEN 'EXACT'

@@ -57,9 +57,9 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         ['b.alnum = p.alnum', 'SAME'],
         ['b.core = p.core', 'CORE'],
         ['b.folded = p.folded', 'FOLDED'],
-        [`b.digits = p.digits AND ${lettersAgree}`, 'DIGITS'],
+        [`b.digits = p.digits AND (b.serial = p.serial OR length(b.digits) >= 5) AND ${lettersAgree}`, 'DIGITS'],
         [`b.serial = p.serial AND ${lettersAgree}`, 'SERIAL'],
-        ['b.digits = p.digits', 'OTHER_SERIES'],
+        ['b.serial = p.serial AND length(b.serial) >= 2', 'OTHER_SERIES'],
         [`length(b.core) = length(p.core) AND b.core[:-2] = p.core[:-2] AND b.core <> p.core`, 'NEIGHBOUR'],
         [
           'abs(length(b.alnum) - length(p.alnum)) <= 1 AND greatest(length(b.alnum), length(p.alnum)) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',

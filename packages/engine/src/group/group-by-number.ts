@@ -2,7 +2,7 @@ import { type Run, readNumbers } from '../run.ts';
 import { type Group, storeGroups } from './group-store.ts';
 import { uniqueSubset } from './unique-subset.ts';
 
-const NUMBER_KEYS = ['alnum', 'core', 'digits'] as const;
+const NUMBER_KEYS = ['alnum', 'core', 'serial'] as const;
 type NumberKey = (typeof NUMBER_KEYS)[number];
 
 interface Member {
@@ -94,7 +94,7 @@ export const groupByNumber = async (run: Run): Promise<void> => {
           groups.push({
             books: oneIsPortal ? ids : [target.id],
             portal: oneIsPortal ? [target.id] : ids,
-            basis: 'NUMBER',
+            basis: key === 'serial' ? 'SERIAL' : 'NUMBER',
           });
         }
     }

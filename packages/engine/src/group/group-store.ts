@@ -2,7 +2,7 @@ import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { Run } from '../run.ts';
 
 /** Why documents were taken together. */
-export type GroupBasis = 'NUMBER' | 'DIFFERENCE' | 'SUM';
+export type GroupBasis = 'NUMBER' | 'SERIAL' | 'DIFFERENCE' | 'SUM';
 
 /** One link of a one-to-many set: exactly one side has several members. */
 export interface Group {

@@ -140,9 +140,9 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
   },
   supplier: {
     SAME: unknown,
-    SAME_PAN: { m: 0.01, u: 0.64 },
+    SAME_PAN: { m: 0.02, u: 0.64 },
     // The registrations of a supplier number their bills alike; how little an equal serial proves, its length and the pool tell.
-    SAME_PAN_SAME_NUMBER: { m: 0.01, u: 0.64 },
+    SAME_PAN_SAME_NUMBER: { m: 0.08, u: 0.64 },
     OTHER: { m: 0.0002, u: 0.82 },
   },
   own: {
@@ -167,7 +167,7 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
   },
   weakPairPrior: 0.5,
   linkThreshold: 2,
-  confidentThreshold: 11,
+  confidentThreshold: 13,
   ambiguityMargin: 1,
   frequencyPrior: 8,
 };
