@@ -133,6 +133,14 @@ describe('generate', () => {
     expect([...sums(folder).values()].reduce((a, b) => a + b)).toBe(lineTotal(folder));
   });
 
+  it('leaves no number blank where the template demands one', () => {
+    const numbersIn = (set: 'mixed' | 'habits-b', column: string): (string | undefined)[] =>
+      readGenerated(make(`blank-${set}`, { set, size: 6000 }).folder).purchases.map((line) => line[column]);
+    expect(numbersIn('mixed', 'Document Number')).not.toContain('');
+    expect(numbersIn('mixed', 'Document Number')).toContain('NA');
+    expect(numbersIn('habits-b', 'Supplier Invoice No')).toContain('');
+  });
+
   it('issues numbers that keep Rule 46(b) and GSTINs with valid check characters', () => {
     const { statements } = readGenerated(make('rule').folder);
     for (const { key, own } of portalDocuments(statements)) {

@@ -36,7 +36,7 @@ export interface Manifest {
 }
 
 /** Raised whenever the same options would give other bytes. */
-export const GENERATOR_VERSION = 3;
+export const GENERATOR_VERSION = 4;
 const OWN_PAN = 'AAACM2468K';
 
 /** Writes `purchases.csv`, `portal/*.json`, `truth.jsonl` and, last, `manifest.json` into the folder. */
@@ -96,7 +96,7 @@ interface Sink {
 
 const createSink = ({ folder, ...options }: GenerateOptions): Sink => {
   const portal = createPortalWriter(folder);
-  const purchases = createPurchaseWriter(folder, options.seed);
+  const purchases = createPurchaseWriter(folder, options.seed, SETS[options.set].register);
   const truth = createTruthWriter(join(folder, 'truth.jsonl'));
   const scenarios: Record<string, number> = {};
   let [purchaseLines, portalDocuments, groups] = [0, 0, 0];

@@ -38,6 +38,8 @@ export interface SetSettings {
   readonly supplierCount: (size: number) => number;
   readonly sizeLaw: 'skewed' | 'zipf' | 'even';
   readonly ownCount: (size: number) => number;
+  /** Columns of the Max ITC template, where a number is mandatory, or of a plain register, where it may be blank. */
+  readonly register: 'template' | 'plain';
   readonly prices: Weights<PriceHabit>;
   readonly numbers: Weights<NumberStyle>;
   readonly shortSerials: boolean;
@@ -94,6 +96,7 @@ const MIXED: SetSettings = {
   supplierCount: (size) => Math.max(20, Math.round(size ** 0.72)),
   sizeLaw: 'skewed',
   ownCount: (size) => (size < 20_000 ? 3 : 8),
+  register: 'template',
   prices: { spread: 50, 'price-list': 25, fixed: 12, rent: 6, 'gross-fixed': 7 },
   numbers: ALL_STYLES,
   shortSerials: false,
@@ -133,6 +136,7 @@ export const SETS: Readonly<Record<SetName, SetSettings>> = {
     ...MIXED,
     scenarios: { ...SPEC_SCENARIOS, 'number-format': 16, split: 2, merged: 1, 'number-blank': 2, 'number-typo': 1.5 },
     extraShare: 0.06,
+    register: 'plain',
     supplierCount: (size) => Math.max(15, Math.round(size ** 0.65)),
     prices: { spread: 25, 'price-list': 35, fixed: 20, rent: 5, 'gross-fixed': 15 },
     numbers: { serial: 45, 'padded-serial': 15, 'prefix-serial': 10, 'serial-year': 20, 'date-coded': 10 },
