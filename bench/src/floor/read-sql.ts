@@ -58,7 +58,7 @@ const DISTRIBUTORS = `STRUCT(ctin VARCHAR, trdnm VARCHAR, supfildt VARCHAR, supp
   doclist STRUCT(doctyp VARCHAR, docnum VARCHAR, docdt VARCHAR, itcelg VARCHAR, ${HEADS})[])[]`;
 const ENTRIES = `STRUCT(portcode VARCHAR, boenum VARCHAR, boedt VARCHAR, txval ${MONEY}, igst ${MONEY}, cess ${MONEY})[]`;
 const STATEMENT = `STRUCT(gstin VARCHAR, rtnprd VARCHAR, docdata STRUCT(b2b ${SUPPLIERS}, b2ba ${SUPPLIERS},
-  cdnr ${SUPPLIERS}, cdnra ${SUPPLIERS}, isd ${DISTRIBUTORS}, impg ${ENTRIES},
+  cdnr ${SUPPLIERS}, cdnra ${SUPPLIERS}, ecom ${SUPPLIERS}, ecoma ${SUPPLIERS}, isd ${DISTRIBUTORS}, impg ${ENTRIES},
   impgsez STRUCT(ctin VARCHAR, trdnm VARCHAR, boe ${ENTRIES})[]))`;
 
 /** DuckDB sets aside this much per thread: no more than the largest file needs. */
@@ -73,10 +73,12 @@ const SUPPLIED: readonly (readonly [string, string])[] = [
   ['b2ba', 'inv'],
   ['cdnr', 'nt'],
   ['cdnra', 'nt'],
+  ['ecom', 'inv'],
+  ['ecoma', 'inv'],
 ];
 
 const suppliedSql = ([section, list]: readonly [string, string]): string => `
-  SELECT own_gstin, return_period, '${section.toUpperCase()}' AS section, s.ctin AS cp_gstin, s.trdnm AS cp_name,
+  SELECT own_gstin, return_period, '${section.toUpperCase().replace('ECOM', 'ECO')}' AS section, s.ctin AS cp_gstin, s.trdnm AS cp_name,
     s.supprd AS supplier_period, strptime(s.supfildt, '%d-%m-%Y')::DATE AS supplier_filed_on,
     d.${list === 'inv' ? 'inum' : 'ntnum'} AS number,
     ${list === 'inv' ? "'INVOICE'" : "CASE d.typ WHEN 'C' THEN 'CREDIT_NOTE' ELSE 'DEBIT_NOTE' END"} AS kind,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FORMAT_HABITS, mistypeNumber, reformatNumber, renewYear } from './booked-number.ts';
+import { cutNumber, damageNumber, FORMAT_HABITS, mistypeNumber, reformatNumber, renewYear } from './booked-number.ts';
 import { dayOf } from './calendar.ts';
 import { createSeries, issueNumber } from './issued-number.ts';
 import { createRandom } from './random.ts';
@@ -58,5 +58,29 @@ describe('renewYear', () => {
     const random = createRandom(5);
     const texts = new Set(Array.from({ length: 60 }, () => renewYear(number, dayOf(2026, 4, 2), random)));
     expect(texts).toEqual(new Set(['INV/25-26/0412', 'INV/26-27/0412', 'INV/0412']));
+  });
+});
+
+describe('damageNumber', () => {
+  it.each([
+    ['926110000000412', '9.26110E+14'],
+    ['000871', '871'],
+    ['INV/0412', null],
+    ['412', null],
+  ])('%s', (text, damaged) => expect(damageNumber(text)).toBe(damaged));
+});
+
+describe('cutNumber', () => {
+  it('keeps a piece of at least four characters that is not the whole', () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const { random, number } = issued(seed);
+        fc.pre(number.text.length > 4);
+        const cut = cutNumber(number, random);
+        expect(number.text).toContain(cut);
+        expect(cut.length).toBeGreaterThanOrEqual(4);
+        expect(cut.length).toBeLessThan(number.text.length);
+      }),
+    );
   });
 });

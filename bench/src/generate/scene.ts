@@ -89,6 +89,8 @@ const KEEPS_NUMBER: ReadonlySet<Scenario> = new Set([
   'number-format',
   'number-typo',
   'number-blank',
+  'number-cut',
+  'number-damaged',
   'year-end-crosser',
 ]);
 

@@ -23,6 +23,8 @@ export interface Supplier {
   readonly prices: Prices;
   readonly buyerHabit: FormatHabit;
   readonly reverseCharge: boolean;
+  /** An e-commerce operator that pays the tax under section 9(5). */
+  readonly isOperator: boolean;
   readonly sez: boolean;
   /** Supplies where it is, as a hotel does: place of supply is the supplier's state, so there is no credit elsewhere. */
   readonly suppliesAtHome: boolean;
@@ -72,6 +74,7 @@ export const createSupplier = (settings: SetSettings, index: number, seed: numbe
   const template = Array.from({ length: styles }, () =>
     createSeries(settings.numbers, settings.shortSerials, false, random),
   );
+  const isOperator = random.chance(0.01);
   return {
     name: `${random.pick(NAME_A)} ${random.pick(NAME_B)} ${random.pick(NAME_C)}`,
     registrations: states.slice(0, -1).map((state) => ({
@@ -83,7 +86,8 @@ export const createSupplier = (settings: SetSettings, index: number, seed: numbe
     otherGstin: gstinOf(spare, pan, 1),
     prices: createPrices(settings.prices, random),
     buyerHabit: random.pick(FORMAT_HABITS),
-    reverseCharge: random.chance(0.015),
+    reverseCharge: random.chance(0.015) && !isOperator,
+    isOperator,
     sez: random.chance(0.01),
     suppliesAtHome: random.chance(0.01),
     cessPercent: random.chance(0.01) ? 12 : 0,
@@ -125,6 +129,7 @@ export const writeBill = (
     day,
     pos,
     reverseCharge: supplier.reverseCharge,
+    viaOperator: supplier.isOperator && kind === 'INVOICE',
     supplyType: supplier.sez ? 'SEWP' : 'R',
     ratePercent,
     amounts: withCess(taxed(drawTaxable(prices, random), ratePercent, interState), supplier.cessPercent),

@@ -8,8 +8,8 @@ export interface BenchSet {
   readonly size: number;
 }
 
-export const QUICK_SETS = 'mixed:50000,hard:20000,habits-b:20000,zipf:20000,one-supplier:5000';
-export const DEFAULT_SETS = 'mixed:1000000,hard:100000,habits-b:100000,zipf:100000,one-supplier:20000';
+export const QUICK_SETS = 'mixed:50000,hard:20000,habits-b:20000,habits-c:20000,zipf:20000,one-supplier:5000';
+export const DEFAULT_SETS = 'mixed:1000000,hard:100000,habits-b:100000,habits-c:100000,zipf:100000,one-supplier:20000';
 export const FULL_SETS = `${DEFAULT_SETS},mixed:3000000`;
 
 /** `mixed:1000000,hard:100000` @throws Error for a set or size that is none. */

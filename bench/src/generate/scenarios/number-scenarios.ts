@@ -1,4 +1,4 @@
-import { mistypeNumber, reformatNumber, renewYear } from '../booked-number.ts';
+import { cutNumber, damageNumber, mistypeNumber, reformatNumber, renewYear } from '../booked-number.ts';
 import { civil, type Day, dayOf, fiscalYear, swapDayAndMonth } from '../calendar.ts';
 import type { Bill } from '../document.ts';
 import type { Random } from '../random.ts';
@@ -34,6 +34,21 @@ export const numberBlank = (scene: Scene, bill: Bill): void =>
     { ...voucherOf(bill, scene.random), number: '' },
     { scenario: 'number-blank', links: file(scene, bill) },
   );
+
+export const numberCut = (scene: Scene, bill: Bill): void => {
+  const number = cutNumber(bill.number, scene.random);
+  book(scene, bill, { ...voucherOf(bill, scene.random), number }, { scenario: 'number-cut', links: file(scene, bill) });
+};
+
+export const numberDamaged = (scene: Scene, bill: Bill): void => {
+  const damaged = damageNumber(bill.number.text);
+  if (damaged === null) {
+    numberCut(scene, bill);
+    return;
+  }
+  const voucher = { ...voucherOf(bill, scene.random), number: damaged };
+  book(scene, bill, voucher, { scenario: 'number-damaged', links: file(scene, bill) });
+};
 
 export const dateOnly = (scene: Scene, bill: Bill): void => {
   const day = shiftedDay(bill.day, scene.random);
