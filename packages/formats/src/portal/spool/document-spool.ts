@@ -25,6 +25,9 @@ export interface SpoolRange {
   readonly end: number;
 }
 
+const GROUP_MARK = Buffer.from('{"g":');
+const INDEX_MARK = Buffer.from(',"i":');
+const DOCUMENT_MARK = Buffer.from(',"d":');
 const BUFFER_BYTES = 1_048_576;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -60,7 +63,10 @@ class SpoolFile {
     this.#room(end - start);
     const buffer = this.#buffer;
     const at = this.#used;
-    this.#used += from.copy(buffer, at, start, end);
+    this.#used += end - start;
+    // A call into C++ costs more than a few bytes.
+    if (end - start < 16) for (let i = 0; i < end - start; i++) buffer[at + i] = from[start + i] ?? 0;
+    else from.copy(buffer, at, start, end);
     if (!hasLineBreaks) return;
     for (let i = at; i < this.#used; i++) if (buffer[i] === LF || buffer[i] === CR) buffer[i] = SPACE;
   }
@@ -153,11 +159,11 @@ export class DocumentSpool {
     hasLineBreaks: boolean,
   ): void {
     const file = this.#file(shape);
-    file.text('{"g":');
+    file.bytes(GROUP_MARK, 0, GROUP_MARK.length, false);
     file.integer(group);
-    file.text(',"i":');
+    file.bytes(INDEX_MARK, 0, INDEX_MARK.length, false);
     file.integer(index);
-    file.text(',"d":');
+    file.bytes(DOCUMENT_MARK, 0, DOCUMENT_MARK.length, false);
     file.bytes(from, start, end, hasLineBreaks);
     file.endLine();
   }

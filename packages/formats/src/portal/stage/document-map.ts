@@ -21,46 +21,59 @@ export interface AmountKeys {
   readonly cess?: string;
 }
 
-interface StageColumns {
-  readonly kind: string;
+/** A member that holds one of a few codes, and what each stands for. Anything else stands for nothing. */
+export interface CodedMember {
+  readonly key: string;
+  readonly codes: Readonly<Record<string, string>>;
+}
+
+/** SQL over the members, or a coded member. */
+export type StageColumn = string | CodedMember;
+
+export interface StageColumns {
+  readonly kind: StageColumn;
   readonly number: string;
   readonly date_text: string;
-  readonly supply_type?: string;
+  readonly supply_type?: StageColumn;
   readonly pos_text?: string;
-  readonly reverse_charge?: string;
-  readonly itc_available?: string;
-  readonly itc_reason?: string;
-  readonly ims_status?: string;
-  readonly ims_itc_reduction?: string;
+  readonly reverse_charge?: StageColumn;
+  readonly itc_available?: StageColumn;
+  readonly itc_reason?: StageColumn;
+  readonly ims_status?: StageColumn;
+  readonly ims_itc_reduction?: StageColumn;
   readonly ims_remarks?: string;
   readonly irn?: string;
   readonly irn_date_text?: string;
-  readonly original_kind?: string;
+  readonly original_kind?: StageColumn;
   readonly original_number?: string;
   readonly original_date_text?: string;
   readonly amendment_type?: string;
   readonly port_code?: string;
-  readonly is_amended?: string;
+  readonly is_amended?: StageColumn;
   readonly row_cp_gstin?: string;
   readonly row_cp_name?: string;
 }
 
 const words = (text: string): string[] => text.split(' ');
-const blankIsNull = (key: string): string => `nullif(trim(${key}), '')`;
-const oneOf = (key: string, ...values: string[]): string =>
-  `CASE WHEN upper(trim(${key})) IN (${values.map((v) => `'${v}'`).join(', ')}) THEN upper(trim(${key})) END`;
-const isYes = (key: string): string => `coalesce(upper(trim(${key})) IN ('Y', 'YES', 'TRUE'), false)`;
-const yesOrNo = (key: string): string =>
-  `CASE upper(trim(${key})) WHEN 'Y' THEN true WHEN 'N' THEN false WHEN 'TRUE' THEN true WHEN 'FALSE' THEN false END`;
-/** SEZWP and SEZWOP are SEWP and SEWOP in other files. */
-const supplyType = (key: string): string => oneOf(`replace(upper(${key}), 'SEZW', 'SEW')`, ...SUPPLY_TYPES);
-const SUPPLY_TYPES = ['R', 'SEWP', 'SEWOP', 'DE', 'CBW'];
-const noteKind = (key: string): string =>
-  `CASE upper(trim(${key})) WHEN 'C' THEN 'CREDIT_NOTE' WHEN 'D' THEN 'DEBIT_NOTE' END`;
-const isdKind = (key: string): string =>
-  `CASE upper(trim(${key})) WHEN 'ISDI' THEN 'ISD_INVOICE' WHEN 'ISD' THEN 'ISD_INVOICE'
-    WHEN 'ISDC' THEN 'ISD_CREDIT_NOTE' WHEN 'ISDCN' THEN 'ISD_CREDIT_NOTE' END`;
-const itcAvailable = (key: string): string => oneOf(key, 'Y', 'N', 'T');
+const blankIsNull = (sql: string): string => `nullif(trim(${sql}), '')`;
+const oneOf = (key: string, codes: string): CodedMember => ({
+  key,
+  codes: Object.fromEntries(words(codes).map((code) => [code, `'${code}'`])),
+});
+const yesOrNo = (key: string): CodedMember => ({
+  key,
+  codes: { Y: 'true', N: 'false', YES: 'true', NO: 'false', TRUE: 'true', FALSE: 'false' },
+});
+const supplyType = (key: string): CodedMember => ({
+  key,
+  codes: { R: `'R'`, SEWP: `'SEWP'`, SEWOP: `'SEWOP'`, SEZWP: `'SEWP'`, SEZWOP: `'SEWOP'`, DE: `'DE'`, CBW: `'CBW'` },
+});
+const noteKind = (key: string): CodedMember => ({ key, codes: { C: `'CREDIT_NOTE'`, D: `'DEBIT_NOTE'` } });
+const isdKind = (key: string): CodedMember => ({
+  key,
+  codes: { ISDI: `'ISD_INVOICE'`, ISD: `'ISD_INVOICE'`, ISDC: `'ISD_CREDIT_NOTE'`, ISDCN: `'ISD_CREDIT_NOTE'` },
+});
+const itcAvailable = (key: string): CodedMember => oneOf(key, 'Y N T');
 
 const HEADS_2B: AmountKeys = { taxable: 'txval', igst: 'igst', cgst: 'cgst', sgst: 'sgst', cess: 'cess' };
 const DECLARED: AmountKeys = { igst: 'declIgst', cgst: 'declCgst', sgst: 'declSgst', cess: 'declCess' };
@@ -70,10 +83,10 @@ const COMMON_2B = words(
 const COMMON_2B_COLUMNS = {
   date_text: 'dt',
   pos_text: 'pos',
-  reverse_charge: isYes('rev'),
+  reverse_charge: yesOrNo('rev'),
   itc_available: itcAvailable('itcavl'),
-  itc_reason: oneOf('rsn', 'P', 'C'),
-  ims_status: oneOf('imsStatus', 'A', 'N', 'R', 'P'),
+  itc_reason: oneOf('rsn', 'P C'),
+  ims_status: oneOf('imsStatus', 'A N R P'),
   ims_itc_reduction: yesOrNo('itcRedReq'),
   ims_remarks: blankIsNull('remarks'),
   irn: blankIsNull('irn'),
@@ -91,7 +104,7 @@ const COMMON_2A = words('val pos rchrg inv_typ atyp irn irngendate');
 const COMMON_2A_COLUMNS = {
   supply_type: supplyType('inv_typ'),
   pos_text: 'pos',
-  reverse_charge: isYes('rchrg'),
+  reverse_charge: yesOrNo('rchrg'),
   irn: blankIsNull('irn'),
   irn_date_text: 'irngendate',
   amendment_type: blankIsNull('atyp'),
@@ -132,7 +145,7 @@ export const DOCUMENT_MAPS: Readonly<Record<DocumentShape, DocumentMap>> = {
       kind: noteKind('typ'),
       number: 'ntnum',
       supply_type: supplyType('suptyp'),
-      original_kind: `coalesce(${noteKind('onttyp')}, ${noteKind('typ')})`,
+      original_kind: noteKind('onttyp'),
       original_number: 'ontnum',
       original_date_text: 'ontdt',
     },
@@ -145,7 +158,7 @@ export const DOCUMENT_MAPS: Readonly<Record<DocumentShape, DocumentMap>> = {
       number: 'docnum',
       date_text: 'docdt',
       itc_available: itcAvailable('itcelg'),
-      original_kind: `coalesce(${isdKind('odoctyp')}, ${isdKind('doctyp')})`,
+      original_kind: isdKind('odoctyp'),
       original_number: 'odocnum',
       original_date_text: 'odocdt',
     },
@@ -158,7 +171,7 @@ export const DOCUMENT_MAPS: Readonly<Record<DocumentShape, DocumentMap>> = {
       number: 'boenum',
       date_text: 'boedt',
       port_code: blankIsNull('upper(portcode)'),
-      is_amended: isYes('isamd'),
+      is_amended: yesOrNo('isamd'),
       amendment_type: blankIsNull('amendType'),
     },
   },
@@ -214,7 +227,7 @@ export const DOCUMENT_MAPS: Readonly<Record<DocumentShape, DocumentMap>> = {
       number: 'benum',
       date_text: 'bedt',
       port_code: blankIsNull('upper(portcd)'),
-      is_amended: isYes('amd'),
+      is_amended: yesOrNo('amd'),
       row_cp_gstin: 'sgstin',
       row_cp_name: blankIsNull('tdname'),
     },

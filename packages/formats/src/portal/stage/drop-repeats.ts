@@ -1,11 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { TAX_COLUMNS } from './stage-documents.ts';
+import { TAX_COLUMNS } from './stage-columns.ts';
 
 /** Documents left out because another file already has them. */
 export interface Repeats {
   readonly copies: number;
   readonly olderPeriods: number;
 }
+
+export const NO_REPEATS: Repeats = { copies: 0, olderPeriods: 0 };
 
 const IDENTITY = `grp.own_gstin, grp.section, coalesce(grp.cp_gstin, row_cp_gstin), kind, upper(trim(number)), date_text, port_code`;
 

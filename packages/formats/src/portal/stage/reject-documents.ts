@@ -3,7 +3,7 @@ import type { ElementDefect } from '../json/portal-json.ts';
 import { PORTAL_LIMITS } from '../limits.ts';
 import type { DocumentShape } from '../portal-section.ts';
 import { literal } from './sql-text.ts';
-import { TAX_COLUMNS } from './stage-documents.ts';
+import { TAX_COLUMNS } from './stage-columns.ts';
 import { createRowsTable } from './text-map.ts';
 
 /** Shape of `rejected_row`, which the readers of both sides fill. */

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { formatRupees, parseRupees } from '@milaan/gst';
-import { AMOUNT_COLUMNS, TAX_COLUMNS } from './stage-documents.ts';
+import { AMOUNT_COLUMNS, TAX_COLUMNS } from './stage-columns.ts';
 import { createRowsTable, readTexts } from './text-map.ts';
 
 const countOf = async (connection: DuckDBConnection, where: string): Promise<number> => {
