@@ -5,7 +5,6 @@ import { type Amounts, addAmounts, rupees, taxOf, type Voucher } from './documen
 import { createFragmentStore } from './fragment-store.ts';
 import { at, createRandom, type Random } from './random.ts';
 import type { SetSettings } from './settings.ts';
-import { indexOfExternalId } from './truth.ts';
 
 /** Writes a purchase register in the columns of the Max ITC template, in posting order. */
 export interface PurchaseWriter {
@@ -108,12 +107,11 @@ const voucherNumber = (externalId: string): string => `PV/${externalId.slice(2)}
 
 /**
  * Imports stand under the foreign seller's number. Where a number is mandatory and people have none, they write
- * something.
+ * their own.
  */
 const numberCell = (voucher: Voucher, externalId: string, register: Register): string => {
   if (voucher.portCode !== '') return `OC-${voucher.number.slice(-5)}`;
-  if (voucher.number !== '' || register === 'plain') return voucher.number;
-  return indexOfExternalId(externalId) % 2 === 0 ? 'NA' : voucherNumber(externalId);
+  return voucher.number === '' && register === 'template' ? voucherNumber(externalId) : voucher.number;
 };
 
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
