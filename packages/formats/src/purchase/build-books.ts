@@ -67,7 +67,7 @@ const documentSql = (from: string, isSummed: boolean): string => {
 // A negative invoice is a credit note. A credit note that is written with a minus already was one.
 const SIGNED = `*, taxable < 0 OR (taxable = 0 AND igst + cgst + sgst + cess < 0) AS is_negative`;
 const TURNED = `*, CASE WHEN is_negative THEN -1 ELSE 1 END AS sign,
-  CASE WHEN NOT is_negative OR stated_kind IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE') THEN stated_kind
+  CASE WHEN NOT is_negative OR stated_kind = 'CREDIT_NOTE' OR stated_kind = 'ISD_CREDIT_NOTE' THEN stated_kind
     WHEN stated_kind = 'ISD_INVOICE' THEN 'ISD_CREDIT_NOTE' ELSE 'CREDIT_NOTE' END AS kind`;
 
 const rupees = (sql: string): string => `CAST(sign * ${sql} AS DECIMAL(18,2))`;
@@ -80,9 +80,9 @@ const FLAGS: readonly (readonly [string, string])[] = [
     `number IS NOT NULL AND stated_kind <> 'BILL_OF_ENTRY' AND NOT regexp_full_match(number, ${sqlText(REGULAR_NUMBER)})`,
   ],
   ['NUMBER_DAMAGED', `number IS NOT NULL AND regexp_full_match(number, ${sqlText(DAMAGED_NUMBER)})`],
-  ['NEGATIVE_AMOUNTS', "is_negative AND stated_kind NOT IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE')"],
+  ['NEGATIVE_AMOUNTS', "is_negative AND stated_kind <> 'CREDIT_NOTE' AND stated_kind <> 'ISD_CREDIT_NOTE'"],
   ['DATE_FROM_VOUCHER', 'is_date_from_voucher'],
-  ['POS_FROM_SUPPLIER', "stated_pos IS NULL AND kind IN ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE')"],
+  ['POS_FROM_SUPPLIER', "stated_pos IS NULL AND (kind = 'INVOICE' OR kind = 'CREDIT_NOTE' OR kind = 'DEBIT_NOTE')"],
 ];
 
 const flagsSql = `CASE WHEN ${FLAGS.map(([, sql]) => `(${sql})`).join(' OR ')} THEN list_filter([${FLAGS.map(
@@ -104,8 +104,8 @@ const VALUES: Partial<Record<DocumentColumnName, string>> = {
   return_period: "coalesce(filing_period, strftime(coalesce(voucher_date, date), '%m%Y'))",
   original_number: 'original_number',
   original_date: 'original_date',
-  supply_type: "CASE WHEN supply_type NOT IN ('UNREGISTERED', 'OVERSEAS') THEN supply_type END",
-  pos: "coalesce(stated_pos, CASE WHEN kind IN ('INVOICE', 'CREDIT_NOTE', 'DEBIT_NOTE') THEN left(own_gstin, 2) END)",
+  supply_type: "CASE WHEN supply_type <> 'UNREGISTERED' AND supply_type <> 'OVERSEAS' THEN supply_type END",
+  pos: "coalesce(stated_pos, CASE WHEN (kind = 'INVOICE' OR kind = 'CREDIT_NOTE' OR kind = 'DEBIT_NOTE') THEN left(own_gstin, 2) END)",
   reverse_charge: 'reverse_charge',
   taxable: rupees('taxable'),
   value: 'CAST(abs(total) AS DECIMAL(18,2))',

@@ -6,8 +6,8 @@ import { sqlText } from './sql-text.ts';
 /** Why a line cannot be taken: `field:CODE`, as the column `problems` of the checked lines lists them. */
 export type ProblemCode = 'MISSING' | 'GSTIN' | 'DATE' | 'STATE' | 'PERIOD' | 'KIND' | 'AMOUNT';
 
-/** Texts that stand for no document number. */
-const NO_NUMBER = ['-', '--', '.', 'na', 'n/a', 'n.a', 'nil', 'none', 'null', '#n/a'].map(sqlText).join(', ');
+/** Texts that stand for no document number; none is longer than four characters. */
+const NO_NUMBER = '[-–—.]+|n/?a|n\\.a|nil|none|null|#n/a';
 
 const LOOKED_UP: readonly PurchaseFieldName[] = [
   'supplierGstin',
@@ -61,7 +61,7 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
   );
   const number = (field: PurchaseFieldName): string =>
     fields.has(field)
-      ? `CASE WHEN strlen(${text(field)}) > 4 OR lower(${text(field)}) NOT IN (${NO_NUMBER}) THEN ${text(field)} END`
+      ? `CASE WHEN strlen(${text(field)}) > 4 OR NOT regexp_full_match(lower(${text(field)}), ${sqlText(NO_NUMBER)}) THEN ${text(field)} END`
       : 'NULL::VARCHAR';
   const kindTexts = (['documentType', 'voucherType', 'isReturn'] as const).filter((field) => fields.has(field));
   const kindJoin = [
@@ -77,7 +77,7 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
       ${value('supplierGstin')} AS supplier_gstin, ${isBad('supplierGstin')} AS is_supplier_bad, ${isFlagged('supplierGstin')} AS is_supplier_flagged,
       ${text('supplierName')} AS supplier_name, ${value('documentDate')} AS document_date, ${isBad('documentDate')} AS is_document_date_bad,
       ${value('importBillDate')} AS import_bill_date, ${isBad('importBillDate')} AS is_import_date_bad,
-      ${value('voucherDate')} AS voucher_date, ${value('placeOfSupply')} AS pos, ${isBad('placeOfSupply')} AS is_pos_bad,
+      ${value('voucherDate')} AS voucher_date, ${isBad('voucherDate')} AS is_voucher_date_bad, ${value('placeOfSupply')} AS pos, ${isBad('placeOfSupply')} AS is_pos_bad,
       ${value('returnFilingMonth')} AS filing_period, ${isBad('returnFilingMonth')} AS is_period_bad,
       ${isYes('isReverseCharge')} AS reverse_charge, ${text('linkedInvoiceNumber')} AS linked_number, ${value('linkedInvoiceDate')} AS linked_date,
       ${text('importBillPortCode')} AS port_code, ${value('itcClaimType')} AS itc_claim_type, ${text('vendorCode')} AS vendor_code,
@@ -87,7 +87,7 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
     FROM purchase_line l ${joins.join(' ')} LEFT JOIN purchase_kind k ON ${kindJoin.join(' AND ')} WHERE l.row_state = 0`;
 
   const derived = `SELECT *,
-      stated_kind = 'BILL_OF_ENTRY' OR (stated_kind = 'INVOICE' AND (coalesce(import_type IN ('GOODS', 'SEZ'), false)
+      stated_kind = 'BILL_OF_ENTRY' OR (stated_kind = 'INVOICE' AND (coalesce(import_type = 'GOODS' OR import_type = 'SEZ', false)
         OR (import_type IS NULL AND import_bill_number IS NOT NULL))) AS is_import,
       coalesce(igst_amount, document_igst_amount, 0) <> 0 OR coalesce(cgst_amount, document_cgst_amount, 0) <> 0
         OR coalesce(sgst_amount, document_sgst_amount, 0) <> 0 OR coalesce(cess_amount, document_cess_amount, 0) <> 0 AS has_tax
@@ -125,13 +125,15 @@ const PROBLEMS: Readonly<Record<`${PurchaseFieldName}:${ProblemCode}`, string>> 
     'number IS NULL AND NOT is_import AND (is_template OR (is_generic AND voucher_number IS NULL AND external_id IS NULL))',
   'documentDate:DATE': 'is_document_date_bad AND NOT (is_import AND import_bill_date IS NOT NULL)',
   'importBillDate:DATE': 'is_import_date_bad AND is_import',
-  'documentDate:MISSING': 'date IS NULL AND NOT is_document_date_bad AND NOT (is_import AND is_import_date_bad)',
+  'voucherDate:DATE': 'date IS NULL AND is_voucher_date_bad AND NOT is_document_date_bad AND NOT is_template',
+  'documentDate:MISSING': `date IS NULL AND NOT is_document_date_bad AND NOT (is_import AND is_import_date_bad)
+    AND (is_template OR NOT is_voucher_date_bad)`,
   'placeOfSupply:STATE': 'is_pos_bad',
   'returnFilingMonth:PERIOD': 'is_period_bad',
   'supplierGstin:GSTIN': "is_supplier_bad AND NOT (is_import AND import_type = 'GOODS')",
   // Without tax no credit hangs on it: an unregistered supplier. With tax somebody forgot the GSTIN.
   'supplierGstin:MISSING': `supplier_gstin IS NULL AND NOT is_supplier_bad AND NOT is_supplier_flagged AND has_tax AND NOT is_import
-    AND NOT reverse_charge AND import_type IS DISTINCT FROM 'SERVICES' AND coalesce(supply_type NOT IN ('UNREGISTERED', 'OVERSEAS'), true)`,
+    AND NOT reverse_charge AND import_type IS DISTINCT FROM 'SERVICES' AND coalesce(supply_type <> 'UNREGISTERED' AND supply_type <> 'OVERSEAS', true)`,
   'myGstin:GSTIN': 'is_own_bad',
   'myGstin:MISSING': 'own_gstin IS NULL AND NOT is_own_bad',
   'itemTaxableAmount:MISSING': 'taxable IS NULL AND odd_amounts IS NULL',

@@ -27,6 +27,8 @@ interface Parsed {
   /** The text ends before the record surely does. */
   readonly isAtEnd: boolean;
   readonly isMultiline: boolean;
+  /** Text stands between a closing quote and the next delimiter. */
+  readonly isRagged: boolean;
 }
 
 /**
@@ -132,10 +134,11 @@ export class CsvRecordReader {
   }
 
   /** A stray quote pairs with the next one, rows later; the cell between then holds whole rows. */
-  #hasSwallowedLines({ cells, isMultiline }: Parsed): boolean {
+  #hasSwallowedLines({ cells, isMultiline, isRagged }: Parsed): boolean {
     const { width, delimiter } = this.#shape;
-    if (!isMultiline || width === undefined || cells.length === width) return false;
-    if (cells.length > width) return true;
+    if (!isMultiline || width === undefined) return false;
+    if (isRagged || cells.length > width) return true;
+    if (cells.length === width) return false;
     return cells.some((cell) => cell.split('\n').some((line) => line.split(delimiter).length > width / 2));
   }
 }
@@ -146,14 +149,16 @@ const clip = (cell: string): string => (cell.length > 1000 ? `${cell.slice(0, 10
 const parseQuoted = (text: string, start: number, { delimiter, newline }: CsvShape): Parsed => {
   const cells: string[] = [];
   let isMultiline = false;
+  let isRagged = false;
   let at = start;
   for (;;) {
     let cell = '';
-    if (text[at] === '"') {
+    const isQuoted = text[at] === '"';
+    if (isQuoted) {
       at++;
       for (;;) {
         const quote = text.indexOf('"', at);
-        if (quote < 0) return { cells, next: text.length, isOpen: true, isAtEnd: true, isMultiline };
+        if (quote < 0) return { cells, next: text.length, isOpen: true, isAtEnd: true, isMultiline, isRagged };
         cell += text.slice(at, quote);
         at = quote + 1;
         if (text[at] !== '"') break;
@@ -166,10 +171,11 @@ const parseQuoted = (text: string, start: number, { delimiter, newline }: CsvSha
     const isAtEnd = end >= text.length;
     const isLast = isAtEnd || text[end] === newline;
     const tail = text.slice(at, isLast && newline === '\n' && end > at && text[end - 1] === '\r' ? end - 1 : end);
+    isRagged ||= isQuoted && tail !== '';
     // Past the limit cells are only counted, so that a row of a million quotes costs no memory.
     if (cells.length <= LIMITS.columns) cells.push(cell + tail);
     at = end + 1;
-    if (isLast) return { cells, next: Math.min(at, text.length), isOpen: false, isAtEnd, isMultiline };
+    if (isLast) return { cells, next: Math.min(at, text.length), isOpen: false, isAtEnd, isMultiline, isRagged };
   }
 };
 

@@ -92,17 +92,9 @@ const sumSql = (names: readonly string[]): string => {
   return `CASE WHEN coalesce(${names.join(', ')}) IS NOT NULL THEN ${names.map((n) => `coalesce(${n}, 0)`).join(' + ')} END`;
 };
 
-const TOTAL_LABELS = [
-  'grand total',
-  'total',
-  'totals',
-  'grand total:',
-  'total:',
-  'sub total',
-  'sub-total',
-  'subtotal',
-  'report total',
-];
+// A pattern and not a list: DuckDB turns a list into a join, which every row pays for whether it gets there or not.
+const TOTAL_LABEL = '(grand |report |page )?(sub[ -]?)?totals? ?:?';
+const isTotalLabel = (column: string): string => `regexp_full_match(lower(trim(${column})), ${sqlText(TOTAL_LABEL)})`;
 
 /** Totals have no supplier; pages of a printed register repeat the header. */
 const rowStateSql = (map: ColumnMap, width: number): string => {
@@ -112,10 +104,9 @@ const rowStateSql = (map: ColumnMap, width: number): string => {
     return field == null ? i < 8 : !isAmount(field);
   });
   const gstin = map.byField.get('supplierGstin')?.[0];
-  const labelList = TOTAL_LABELS.map(sqlText).join(', ');
-  const isTotal = labels.map((i) => `lower(trim(c${i})) IN (${labelList})`).join(' OR ');
+  const isTotal = labels.map((i) => isTotalLabel(`c${i}`)).join(' OR ');
   const isBlank = `coalesce(${used.map((i) => `c${i}`).join(', ')}) IS NULL`;
-  const noSupplier = gstin === undefined ? 'true' : `(c${gstin} IS NULL OR lower(trim(c${gstin})) IN (${labelList}))`;
+  const noSupplier = gstin === undefined ? 'true' : `(c${gstin} IS NULL OR ${isTotalLabel(`c${gstin}`)})`;
   const header =
     gstin === undefined
       ? ''

@@ -1,4 +1,3 @@
-import { posix, win32 } from 'node:path';
 import { type DetectedEncoding, decodeText, detectEncoding, readTextChunks, recheckUtf8 } from '../bytes/encoding.ts';
 import { type FileHead, readFileHead } from '../bytes/file-kind.ts';
 import { LIMITS } from '../bytes/limits.ts';
@@ -51,13 +50,11 @@ const shapeOf = (
 /** Widest of the first rows: registers whose rows end in a spare delimiter have one more cell than headers. */
 const withSpareTitles = (titles: readonly string[], rows: readonly RawRow[], headerRow: number): string[] => {
   const width = rows.reduce(
-    (most, row) => (row.rowNumber > headerRow ? Math.max(most, usedWidth(row.cells)) : most),
+    (most, row) => (row.rowNumber > headerRow ? Math.max(most, row.cells.length) : most),
     titles.length,
   );
   return [...titles, ...Array.from({ length: width - titles.length }, () => '')];
 };
-
-const usedWidth = (cells: readonly string[]): number => cells.length;
 
 const refuseWidth = (file: string, width: number): InputRefused =>
   new InputRefused(
@@ -72,7 +69,8 @@ const openText = (path: string, { head, bytes }: FileHead, mapping?: ColumnMappi
     throw new InputRefused('ENCODING_UNKNOWN', path, 'The file is neither text nor a workbook.', {
       hint: 'Save it as XLSX or CSV.',
     });
-  const text = decodeText(head.subarray(0, head.length - (head.length % 2)), detected);
+  // The head may end inside a character of two bytes.
+  const text = decodeText(detected.encoding.startsWith('utf-16') ? head.subarray(0, head.length & ~1) : head, detected);
   const { shape, rows } = shapeOf(text, mapping, path);
   const header = findHeader(rows, mapping);
   if (header === undefined) throw refuseHeader(path, rows);
@@ -217,6 +215,3 @@ export const openRegister = async (path: string, mapping?: ColumnMapping): Promi
   if (head.kind === 'ZIP') return openXlsx(path, head, mapping);
   return head.kind === 'JSON' ? openJson(path, head) : openText(path, head, mapping);
 };
-
-/** The last part of a path, of either system. */
-export const fileNameOf = (path: string): string => posix.basename(win32.basename(path));

@@ -23,6 +23,7 @@ interface MappedRegister {
 interface LoadedRegister extends MappedRegister {
   readonly source: CsvSource;
   readonly brokenPath: string | null;
+  readonly brokenRows: number;
   readonly rows: number;
 }
 
@@ -88,7 +89,13 @@ class Loader {
     const clean = await writeCleanCsv(register, path, brokenPath, report, this.#options.signal);
     const source: CsvSource = { path, delimiter: ',', skip: 0, hasRowNumbers: true };
     const rows = clean.rows === 0 ? 0 : await insertLines(this.#connection, fileNo, source, map);
-    return this.#done({ ...mapped, source, brokenPath: clean.brokenRows > 0 ? brokenPath : null, rows });
+    return this.#done({
+      ...mapped,
+      source,
+      brokenPath: clean.brokenRows > 0 ? brokenPath : null,
+      brokenRows: clean.brokenRows,
+      rows,
+    });
   }
 
   /** The fast way: DuckDB reads the file as it is. Null when the file is not as regular as that takes. */
@@ -97,7 +104,7 @@ class Loader {
     const source: CsvSource = { path, delimiter, skip: mapped.register.headerRow, hasRowNumbers: false };
     try {
       const rows = await insertLines(this.#connection, fileNo, source, mapped.map);
-      return { ...mapped, source, brokenPath: null, rows };
+      return { ...mapped, source, brokenPath: null, brokenRows: 0, rows };
     } catch (error) {
       // Rows of other widths, stray quotes, another encoding: the careful way names each of them.
       if (error instanceof Error && /CSV|Parameter Not Allowed|Invalid Input|unicode|utf-8/i.test(error.message))
@@ -240,14 +247,15 @@ const finishReading = async (
     connection,
     `SELECT file_no, count(*) FROM purchase_line WHERE row_state = ${ROW_STATE.LINE} GROUP BY 1`,
   );
-  const broken = await countsByFile(connection, 'SELECT file_no, count(*) FROM rejected_row GROUP BY 1');
-  const files = loaded.map((one, fileNo) => createFileReading(one, lines.get(fileNo) ?? 0, rejected.get(fileNo) ?? 0));
+  const files = loaded.map((one, fileNo) =>
+    createFileReading(one, (lines.get(fileNo) ?? 0) + one.brokenRows, rejected.get(fileNo) ?? 0),
+  );
   const documents = await countsByFile(connection, 'SELECT 0, count(*) FROM books');
   return {
     files,
     lines: files.reduce((sum, file) => sum + file.lines, 0),
     documents: documents.get(0) ?? 0,
-    rejectedRows: [...broken.values()].reduce((sum, count) => sum + count, 0),
+    rejectedRows: [...rejected.values()].reduce((sum, count) => sum + count, 0),
     warnings,
   };
 };
