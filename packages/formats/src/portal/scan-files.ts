@@ -129,7 +129,7 @@ const scanWorkbook = async (
   scanned: ScannedFiles,
   options: ScanOptions,
 ): Promise<void> => {
-  const part = await readWorkbookParts(file, spool, nextPart, scanned.defects);
+  const part = await readWorkbookParts(file, spool, nextPart);
   options.onBytes(file.bytes, spool.documents);
   if (part === null) passOver(file, scanned, 'it is a workbook, but not one of the portal');
   else scanned.parts.push(part);

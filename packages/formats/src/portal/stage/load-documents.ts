@@ -100,7 +100,7 @@ const loadStaged = async (
   await turnNegativeDocuments(connection);
   await createStageMaps(connection);
   const rejected = await rejectDocuments(connection, spool.documentFiles);
-  const repeats = await findRepeats(connection, mayRepeat && present === 0, has2a);
+  const repeats = await findRepeats(connection, mayRepeat, has2a);
   await addStagedDocuments(connection);
   if (rejected + repeats.copies + repeats.olderPeriods > 0) await closeGaps(connection);
   const withItems = await connection.runAndReadAll(`SELECT DISTINCT part FROM portal_stage JOIN portal_group USING (g)

@@ -50,7 +50,7 @@ export const rejectDocuments = async (
   await connection.run(createRejectedRowSql());
   for (const { path } of spools) {
     await connection.run(`INSERT INTO rejected_row
-      SELECT file, first_row + i, len(reasons), pointer || '/' || i || ': ' || list_aggregate(reasons, 'string_agg', '; '), d
+      SELECT file, first_row + i, len(reasons), pointer || CASE WHEN pointer[1] = '/' THEN '/' || i ELSE '' END || ': ' || list_aggregate(reasons, 'string_agg', '; '), d
       FROM read_json(${literal(path)}, format = 'newline_delimited', ignore_errors = true,
         maximum_object_size = ${PORTAL_LIMITS.valueBytes * 2}, columns = {g: 'INTEGER', i: 'INTEGER', d: 'JSON'})
       JOIN portal_bad USING (g, i) JOIN portal_group USING (g)`);
