@@ -20,7 +20,7 @@ describe('openDatabase', () => {
     const database = await openDatabase(settings(), new AbortController().signal);
     await database.main.run('CREATE TABLE books AS SELECT 42 AS answer');
     const reader = await database.second.runAndReadAll(
-      "SELECT answer, current_setting('threads')::INTEGER, current_setting('memory_limit'), current_setting('temp_directory') FROM books",
+      "SELECT answer, current_setting('threads')::INTEGER, current_setting('memory_limit'), current_setting('temp_directory') FROM main.books",
     );
     expect(reader.getRows()).toEqual([[42, 2, '488.2 MiB', tempFolder]]);
     database.close();

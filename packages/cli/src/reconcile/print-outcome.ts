@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { formatIndianRupees, MATCH_TYPES, type MatchType, parseRupees } from '@milaan/gst';
 import type { CliIo } from '../cli-io.ts';
 import { type Colour, createPaint, type Paint } from '../terminal/colour.ts';
@@ -84,8 +84,7 @@ function noteLines(summary: RunSummary, paint: Paint): string[] {
 }
 
 function fileLines(summary: RunSummary, paint: Paint): string[] {
-  const folder = relative(process.cwd(), summary.outFolder) || '.';
-  const width = Math.max(...summary.files.map((file) => join(folder, file.name).length));
+  const width = Math.max(...summary.files.map((file) => join(summary.outFolder, file.name).length));
   return [
     `${paint('bold', 'Files')} (${formatDuration(summary.timings.totalMs)} in all)`,
     ...summary.files.map((file) => {
@@ -93,7 +92,7 @@ function fileLines(summary: RunSummary, paint: Paint): string[] {
         file.rows === null ? '' : countOf(file.rows, 'row'),
         file.bytes === null ? '' : formatBytes(file.bytes),
       ].filter((fact) => fact !== '');
-      return `  ${join(folder, file.name).padEnd(width)}  ${paint('dim', facts.join(', '))}`.trimEnd();
+      return `  ${join(summary.outFolder, file.name).padEnd(width)}  ${paint('dim', facts.join(', '))}`.trimEnd();
     }),
   ];
 }

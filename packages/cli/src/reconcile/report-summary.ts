@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Amounts, ReconcileSettings, ReconcileSummary } from '@milaan/engine';
 import type { ItcTotals, ReportSummary } from '@milaan/formats';
 import type { InputReadings } from './read-inputs.ts';
-import { runNotes } from './run-notes.ts';
+import { rejectedNote, runNotes } from './run-notes.ts';
 
 /** What the Summary sheet of the report shows, gathered from the readings and the outcome. */
 export async function createReportSummary(
@@ -11,6 +11,7 @@ export async function createReportSummary(
   readings: InputReadings,
   outcome: ReconcileSummary,
 ): Promise<ReportSummary> {
+  const facts = { ...readings, capsHit: outcome.capsHit };
   return {
     asOf: settings.asOf,
     ownGstins: await ownGstins(connection),
@@ -24,7 +25,7 @@ export async function createReportSummary(
     claimableItc: totalsOf(outcome.claimableItc),
     itcAtRisk: totalsOf(outcome.itcAtRisk),
     itcLost: totalsOf(outcome.itcLost),
-    notes: runNotes({ ...readings, capsHit: outcome.capsHit }),
+    notes: [...rejectedNote(facts), ...runNotes(facts)],
   };
 }
 

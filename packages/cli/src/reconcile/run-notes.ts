@@ -8,14 +8,18 @@ export interface NoteFacts {
   readonly capsHit: ReconcileSummary['capsHit'];
 }
 
+/** For the report, which shows no next steps. */
+export const rejectedNote = ({ purchases, portal }: NoteFacts): string[] => {
+  const rejected = purchases.rejectedRows + portal.rejectedRows;
+  return rejected > 0
+    ? [`${countOf(rejected, 'row')} not readable; see rejected-rows.csv. Their bills took no part.`]
+    : [];
+};
+
 /** What a person should know about a run beyond its figures, in sentences. */
 export function runNotes({ purchases, portal, capsHit }: NoteFacts): string[] {
-  const rejected = purchases.rejectedRows + portal.rejectedRows;
   const differences = portal.controlTotals.length;
   return [
-    ...(rejected > 0
-      ? [`${countOf(rejected, 'row was', 'rows were')} not readable and took no part; see rejected-rows.csv.`]
-      : []),
     ...(differences > 0
       ? [
           `The portal's own totals differ from its documents in ${countOf(differences, 'place')}; see controlTotalDifferences in summary.json.`,

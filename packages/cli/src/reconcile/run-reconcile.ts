@@ -6,8 +6,10 @@ import type { CliIo } from '../cli-io.ts';
 import { openStagingFolder, type StagingFolder } from '../output/staging-folder.ts';
 import { staleResultFiles } from '../output/stale-result-files.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { matchStepLabel } from '../terminal/stage-labels.ts';
 import { checkInputs } from './check-inputs.ts';
 import { createTaskId } from './create-task-id.ts';
+import { joinSides } from './join-sides.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { readInputs } from './read-inputs.ts';
 import { readMapping } from './read-mapping.ts';
@@ -74,9 +76,17 @@ async function runOnDatabase(
     monotonicMs: io.monotonicMs,
   });
 
+  await joinSides(database.main);
   const settings = settingsOf(request);
   const readMs = io.monotonicMs();
-  const outcome = await reconcile(database.main, settings, showStages(progress), io.signal);
+  const outcome = await reconcile(
+    database.main,
+    settings,
+    ({ stage, done, total }) =>
+      progress.update('match', { done: 0, fraction: done / total, step: matchStepLabel(stage) }),
+    io.signal,
+  );
+  progress.finish('match', outcome.booksDocuments + outcome.portalDocuments);
   const reconciledMs = io.monotonicMs();
   const taskId = await createTaskId(database.main, settings);
   const reportFiles = await writeResultFiles(request, database, staging, io, progress, {
@@ -119,16 +129,23 @@ async function writeResultFiles(
   progress: Progress,
   contents: Pick<ReportOptions, 'taskId' | 'requestType' | 'summary'>,
 ): Promise<WrittenFile[]> {
-  const stages = showStages(progress);
+  let open: string | undefined;
+  const onFile = (file: string | undefined) => {
+    if (open !== undefined && open !== file) progress.finish(`writing ${open}`);
+    open = file;
+  };
   const { files } = await writeReports(database.main, {
     ...contents,
     outFolder: staging.filesFolder,
     formats: request.formats,
     threads: request.threads,
     signal: io.signal,
-    onProgress: ({ file, rows, totalRows }) =>
-      stages({ stage: `writing ${basename(file)}`, done: rows, total: totalRows }),
+    onProgress: ({ file, rows, totalRows }) => {
+      onFile(file);
+      progress.update(`writing ${file}`, { done: rows, ...(totalRows > 0 ? { fraction: rows / totalRows } : {}) });
+    },
   });
+  onFile(undefined);
   return files.map(({ path, bytes, rows }) => ({ name: basename(path), bytes, rows }));
 }
 
@@ -149,16 +166,5 @@ function settingsOf(request: ReconcileRequest): ReconcileSettings {
     ...(request.gstins.length === 0 ? {} : { ownGstins: [...request.gstins] }),
     ...(request.pan === undefined ? {} : { pan: request.pan }),
     asOf: request.asOf,
-  };
-}
-
-/** The engine names the stage it is in; the one before is over then. */
-function showStages(progress: Progress): (step: { stage: string; done: number; total: number }) => void {
-  let open: string | undefined;
-  return ({ stage, done, total }) => {
-    if (open !== undefined && open !== stage) progress.finish(open);
-    open = done >= total && total > 0 ? undefined : stage;
-    progress.update(stage, { done, ...(total > 0 ? { fraction: done / total } : {}) });
-    if (open === undefined) progress.finish(stage, done);
   };
 }
