@@ -6,18 +6,18 @@ import { UsageError } from './usage-error.ts';
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code });
 
 describe('describeFailure', () => {
-  it('wrong usage: exit code 2', () => {
-    expect(describeFailure(new UsageError('No.', 'Do this.'))).toEqual({
+  it('wrong usage: exit code 2', async () => {
+    expect(await describeFailure(new UsageError('No.', 'Do this.'))).toEqual({
       code: 'USAGE',
       message: 'No.',
       hint: 'Do this.',
       exitCode: 2,
     });
-    expect(describeFailure(new UsageError('No.'))).not.toHaveProperty('hint');
+    expect(await describeFailure(new UsageError('No.'))).not.toHaveProperty('hint');
   });
 
-  it('a refused input: exit code 3, with its file and code', () =>
-    expect(describeFailure(new InputRefused('FILE_EMPTY', 'a.csv', 'The file is empty.'))).toEqual({
+  it('a refused input: exit code 3, with its file and code', async () =>
+    expect(await describeFailure(new InputRefused('FILE_EMPTY', 'a.csv', 'The file is empty.'))).toEqual({
       code: 'FILE_EMPTY',
       file: 'a.csv',
       message: 'The file is empty.',
@@ -31,8 +31,8 @@ describe('describeFailure', () => {
     ['EMFILE', withCode('too many open files', 'EMFILE')],
     ['OUT_OF_MEMORY', new Error('Out of Memory Error: failed to allocate data of size 1.0 GiB (3.7 GiB/3.7 GiB used)')],
     ['OUT_OF_MEMORY', new Error('Out of Memory Error: failed to pin block of size 256.0 KiB')],
-  ])('the machine, %s: exit code 1 and a way out', (code, error) =>
-    expect(describeFailure(error)).toEqual({
+  ])('the machine, %s: exit code 1 and a way out', async (code, error) =>
+    expect(await describeFailure(error)).toEqual({
       code,
       message: expect.any(String),
       hint: expect.any(String),
@@ -40,16 +40,16 @@ describe('describeFailure', () => {
     }),
   );
 
-  it('anything else is our own failure: exit code 1', () => {
-    expect(describeFailure(new Error('boom'))).toMatchObject({ code: 'INTERNAL', exitCode: 1 });
-    expect(describeFailure('boom')).toMatchObject({ code: 'INTERNAL', message: 'boom', exitCode: 1 });
+  it('anything else is our own failure: exit code 1', async () => {
+    expect(await describeFailure(new Error('boom'))).toMatchObject({ code: 'INTERNAL', exitCode: 1 });
+    expect(await describeFailure('boom')).toMatchObject({ code: 'INTERNAL', message: 'boom', exitCode: 1 });
   });
 
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ])('whatever fails after %s is the stop itself: exit code %i', (signal, exitCode) =>
-    expect(describeFailure(new Error('INTERRUPT Error: Interrupted!'), AbortSignal.abort(signal))).toMatchObject({
+  ])('whatever fails after %s is the stop itself: exit code %i', async (signal, exitCode) =>
+    expect(await describeFailure(new Error('INTERRUPT Error: Interrupted!'), AbortSignal.abort(signal))).toMatchObject({
       code: 'STOPPED',
       exitCode,
     }),

@@ -1,4 +1,3 @@
-import { InputRefused } from '@milaan/formats';
 import { EXIT_CODES, exitCodeOfSignal } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -50,13 +49,15 @@ const MACHINE_FAILURES: readonly { isMeant: (error: Error) => boolean; sentence:
 ];
 
 /** Says what went wrong. `signal` is that of the run: whatever fails after an abort is the abort. */
-export function describeFailure(error: unknown, signal?: AbortSignal): Failure {
+export async function describeFailure(error: unknown, signal?: AbortSignal): Promise<Failure> {
   if (signal?.aborted) {
     const name = String(signal.reason);
     return { code: 'STOPPED', message: 'Stopped; nothing was written.', exitCode: exitCodeOfSignal(name) };
   }
   if (error instanceof UsageError)
     return withHint({ code: 'USAGE', message: error.message, exitCode: EXIT_CODES.usage }, error.hint);
+  // Loads the database with it, which a wrong command line has no need of.
+  const { InputRefused } = await import('@milaan/formats');
   if (error instanceof InputRefused)
     return {
       ...withHint({ code: error.code, message: error.message, exitCode: EXIT_CODES.inputRefused }, error.hint),

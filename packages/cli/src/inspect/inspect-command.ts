@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
-import { runInspect } from './run-inspect.ts';
 
 interface InspectOptions {
   readonly mapping?: string;
@@ -28,6 +27,7 @@ export function inspectCommand(program: Command, io: CliIo): void {
     .option('--json', 'print JSON on stdout')
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: InspectOptions) => {
+      const { runInspect } = await import('./run-inspect.ts');
       await runInspect(
         { files, ...(options.mapping === undefined ? {} : { mappingPath: options.mapping }) },
         options.json === true,

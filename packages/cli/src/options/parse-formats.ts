@@ -1,5 +1,8 @@
-import { REPORT_FORMATS, type ReportFormat } from '@milaan/formats';
+import type { ReportFormat } from '@milaan/formats';
 import { UsageError } from '../failure/usage-error.ts';
+
+/** Named here as well, so that a wrong command line is answered before the database is loaded. */
+const REPORT_FORMATS = ['jsonl', 'xlsx', 'csv', 'parquet'] as const satisfies readonly ReportFormat[];
 
 const isReportFormat = (text: string): text is ReportFormat => REPORT_FORMATS.some((format) => format === text);
 
