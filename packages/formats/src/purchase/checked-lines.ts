@@ -63,6 +63,10 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
     fields.has(field)
       ? `CASE WHEN strlen(${text(field)}) > 4 OR NOT regexp_full_match(lower(${text(field)}), ${sqlText(NO_NUMBER)}) THEN ${text(field)} END`
       : 'NULL::VARCHAR';
+  // A blank cell of the column means an input; without the column nothing is said.
+  const claimType = fields.has('itcClaimType')
+    ? `CASE WHEN NOT ${isBad('itcClaimType')} THEN coalesce(${value('itcClaimType')}, 'INPUT') END`
+    : 'NULL::VARCHAR';
   const kindTexts = (['documentType', 'voucherType', 'isReturn'] as const).filter((field) => fields.has(field));
   const kindJoin = [
     'k.file_no = l.file_no',
@@ -70,7 +74,7 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
   ];
 
   const read = `SELECT l.rowid AS line_id, l.file_no, l.odd_amounts, l.custom_fields, ${amounts.join(', ')},
-      ${files('MAX_ITC')} AS is_template, ${files('GENERIC')} AS is_generic, ${files('ERPNEXT')} AND k.kind = 'CREDIT_NOTE' AS is_erpnext_return,
+      ${files('MAX_ITC')} AS is_template, ${files('GENERIC')} AS is_generic, ${files('ERPNEXT')} AND coalesce(k.kind = 'CREDIT_NOTE', false) AS is_erpnext_return,
       k.kind AS stated_kind, ${value('importType')} AS import_type, ${value('supplyType')} AS supply_type,
       ${number('documentNumber')} AS document_number, ${number('importBillNumber')} AS import_bill_number,
       coalesce(${value('myGstin')}, CASE l.file_no ${ownOf.join(' ')} END) AS own_gstin, ${isBad('myGstin')} AS is_own_bad,
@@ -80,14 +84,14 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
       ${value('voucherDate')} AS voucher_date, ${isBad('voucherDate')} AS is_voucher_date_bad, ${value('placeOfSupply')} AS pos, ${isBad('placeOfSupply')} AS is_pos_bad,
       ${value('returnFilingMonth')} AS filing_period, ${isBad('returnFilingMonth')} AS is_period_bad,
       ${isYes('isReverseCharge')} AS reverse_charge, ${text('linkedInvoiceNumber')} AS linked_number, ${value('linkedInvoiceDate')} AS linked_date,
-      ${text('importBillPortCode')} AS port_code, ${value('itcClaimType')} AS itc_claim_type, ${text('vendorCode')} AS vendor_code,
+      ${text('importBillPortCode')} AS port_code, ${claimType} AS itc_claim_type, ${text('vendorCode')} AS vendor_code,
       ${text('voucherType')} AS voucher_type, ${text('voucherNumber')} AS voucher_number, ${value('paymentDueDate')} AS due_date,
       ${text('externalId')} AS external_id,
       CASE WHEN ${isYes('isDocumentDeleted')} THEN 'DELETED' WHEN ${isYes('isDocumentCancelled')} THEN 'CANCELLED' ELSE 'ACTIVE' END AS status
     FROM purchase_line l ${joins.join(' ')} LEFT JOIN purchase_kind k ON ${kindJoin.join(' AND ')} WHERE l.row_state = 0`;
 
   const derived = `SELECT *,
-      stated_kind = 'BILL_OF_ENTRY' OR (stated_kind = 'INVOICE' AND (coalesce(import_type = 'GOODS' OR import_type = 'SEZ', false)
+      coalesce(stated_kind = 'BILL_OF_ENTRY', false) OR (coalesce(stated_kind = 'INVOICE', false) AND (coalesce(import_type = 'GOODS' OR import_type = 'SEZ', false)
         OR (import_type IS NULL AND import_bill_number IS NOT NULL))) AS is_import,
       coalesce(igst_amount, document_igst_amount, 0) <> 0 OR coalesce(cgst_amount, document_cgst_amount, 0) <> 0
         OR coalesce(sgst_amount, document_sgst_amount, 0) <> 0 OR coalesce(cess_amount, document_cess_amount, 0) <> 0 AS has_tax

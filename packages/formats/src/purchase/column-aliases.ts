@@ -14,8 +14,8 @@ export interface FieldAliases {
  */
 export const COLUMN_ALIASES: Readonly<Record<PurchaseFieldName, FieldAliases>> = {
   documentType: {
-    sure: ['document type', 'document type code', 'type of document', 'note type', 'invoice type document', 'blart'],
-    weak: ['invoice document type', 'transaction type', 'type'],
+    sure: ['document type', 'document type code', 'type of document', 'note type', 'blart'],
+    weak: ['transaction type', 'type'],
   },
   documentNumber: {
     sure: [
@@ -29,8 +29,6 @@ export const COLUMN_ALIASES: Readonly<Record<PurchaseFieldName, FieldAliases>> =
       'party invoice no',
       'party bill no',
       'bill no',
-      'ref no',
-      'ref document no',
       'xblnr',
       'supplier ref no',
       'supplier invoice',
@@ -45,7 +43,18 @@ export const COLUMN_ALIASES: Readonly<Record<PurchaseFieldName, FieldAliases>> =
       'invoice note no',
       'note no invoice no',
     ],
-    weak: ['document no', 'invoice no', 'ref', 'invoice', 'note no', 'debit credit note no', 'bill', 'document id'],
+    weak: [
+      'invoice no',
+      'ref no',
+      'ref document no',
+      'ref',
+      'document no',
+      'invoice',
+      'note no',
+      'debit credit note no',
+      'bill',
+      'document id',
+    ],
   },
   documentDate: {
     sure: [
@@ -453,13 +462,16 @@ export const COLUMN_ALIASES: Readonly<Record<PurchaseFieldName, FieldAliases>> =
 };
 
 /**
- * Where a weak header goes when its own field has a surer column: in SAP "Document Number" beside "Reference" is the own
- * voucher, in Tally "Date" beside "Voucher Ref. Date" is the voucher's.
+ * Where some weak headers go when their own field has a better column: in SAP "Document Number" beside "Reference" is the
+ * own voucher, in Tally "Date" beside "Voucher Ref. Date" is the voucher's.
  */
-export const WEAK_ELSEWHERE: Partial<Record<PurchaseFieldName, PurchaseFieldName>> = {
-  documentNumber: 'voucherNumber',
-  documentDate: 'voucherDate',
-};
+export const WEAK_ELSEWHERE: ReadonlyMap<string, PurchaseFieldName> = new Map<string, PurchaseFieldName>([
+  ['document no', 'voucherNumber'],
+  ['invoice no', 'voucherNumber'],
+  ['document id', 'voucherNumber'],
+  ['date', 'voucherDate'],
+  ['voucher date', 'voucherDate'],
+]);
 
 /** Columns that are understood and not needed; they do not become custom fields. */
 export const IGNORED_HEADERS: ReadonlySet<string> = new Set([

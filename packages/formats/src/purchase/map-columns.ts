@@ -170,8 +170,8 @@ class Assignment {
       if (isHead(field)) continue;
       for (const { index, rank } of list) {
         const same = list.filter((o) => o.rank === rank);
-        const target = this.#weakTarget(field);
-        if (target === null) this.notNeeded.add(index);
+        const target = this.#weakTarget(field, this.#headers[index] ?? '');
+        if (target === null) this.#leaveOut(index, field);
         else if (same.length > 1)
           this.#refuseDuplicate(
             field,
@@ -182,8 +182,13 @@ class Assignment {
     }
   }
 
-  #weakTarget(field: PurchaseFieldName): PurchaseFieldName | null {
-    const elsewhere = WEAK_ELSEWHERE[field];
+  #leaveOut(index: number, field: PurchaseFieldName): void {
+    if (field === 'documentNumber' || field === 'supplierGstin') this.#passOver(index, field);
+    else this.notNeeded.add(index);
+  }
+
+  #weakTarget(field: PurchaseFieldName, header: string): PurchaseFieldName | null {
+    const elsewhere = WEAK_ELSEWHERE.get(header);
     // In a register of vouchers the plain date is the voucher's, even where the supplier's date has no column.
     const isOwnDate = field === 'documentDate' && this.#kind === 'TALLY';
     if (!isOwnDate && !this.byField.has(field) && !this.#decided.has(field)) return field;
@@ -285,7 +290,7 @@ export const mapColumns = (file: string, titles: readonly string[], mapping?: Co
     if (mappedTo !== null) return { header: title, mappedTo, use: 'FIELD' };
     if (title.trim() === '') return { header: title, mappedTo, use: 'BLANK' };
     const isKnown =
-      assignment.notNeeded.has(index) || IGNORED_HEADERS.has(header) || /\b(?:rate|%)$|\bround/.test(header);
+      assignment.notNeeded.has(index) || IGNORED_HEADERS.has(header) || /(?:\brate| %)$|\bround/.test(header);
     return { header: title, mappedTo, use: isKnown ? 'NOT_NEEDED' : 'CUSTOM' };
   });
   return {

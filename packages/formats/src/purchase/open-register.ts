@@ -47,13 +47,13 @@ const shapeOf = (
   return candidates[0] ?? { shape: { delimiter: ',', newline }, rows: [] };
 };
 
-/** Widest of the first rows: registers whose rows end in a spare delimiter have one more cell than headers. */
+/** Registers whose rows end in a spare delimiter have one more cell than headers; a single wide row is a bad row. */
 const withSpareTitles = (titles: readonly string[], rows: readonly RawRow[], headerRow: number): string[] => {
-  const width = rows.reduce(
-    (most, row) => (row.rowNumber > headerRow ? Math.max(most, row.cells.length) : most),
-    titles.length,
-  );
-  return [...titles, ...Array.from({ length: width - titles.length }, () => '')];
+  const counts = new Map<number, number>();
+  for (const { rowNumber, cells } of rows)
+    if (rowNumber > headerRow && cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [usual = 0] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [];
+  return [...titles, ...Array.from({ length: Math.max(0, usual - titles.length) }, () => '')];
 };
 
 const refuseWidth = (file: string, width: number): InputRefused =>

@@ -27,9 +27,10 @@ const isAbsent = (text: string): boolean => ABSENT_TEXT.test(text);
 const UNREGISTERED =
   /^(?:urp?d?|unreg|unregistered(?: (?:person|dealer|party|supplier|vendor))?|not ?registered|un-?registered|consumer|b2c|0+|not applicable|overseas|foreign|import)$/i;
 
-/** The GSTIN; `value` null for suppliers who have none. A wrong check digit is flagged. */
+/** The GSTIN, flagged when its check digit is wrong. Without a value: flagged when the text says that there is none. */
 export const readGstin = (text: string): TextMeaning => {
-  if (isAbsent(text) || UNREGISTERED.test(text)) return ABSENT;
+  if (isAbsent(text)) return ABSENT;
+  if (UNREGISTERED.test(text)) return { value: null, isFlagged: true };
   const parsed = parseGstin(text);
   // Typed by people, so a wrong check digit is most likely a typing error. But the row is money, and the engine can still
   // find its document by number and amount; refusing it would lose the credit. So it goes on, flagged.
