@@ -34,7 +34,9 @@ type KnownPart = PortalPart & { gstin: string; period: string };
 const isKnown = (part: PortalPart): part is KnownPart => part.gstin !== null && part.period !== null;
 
 const typeName = (source: PortalPart['source']): string => (source === 'GSTR_2B' ? 'GSTR-2B' : 'GSTR-2A');
-const place = (part: PortalPart): string => (part.pointer === '' ? part.file : `${part.file}#${part.pointer}`);
+/** The file alone where the part is all of it but for its wrapping. */
+const place = (part: PortalPart): string =>
+  `${part.file}${/^(?:\/data)*$/.test(part.pointer) ? '' : `#${part.pointer}`}`;
 const byPlace = (a: PortalPart, b: PortalPart): number => (place(a) < place(b) ? -1 : 1);
 const filesOf = (parts: readonly PortalPart[]): number => new Set(parts.map((part) => part.file)).size;
 

@@ -1,5 +1,5 @@
 import { InputRefused } from '../input-refused.ts';
-import { readWorkbookParts } from './excel/workbook-parts.ts';
+import { openPortalWorkbook, readWorkbookPart } from './excel/portal-workbook.ts';
 import { type PortalFile, portalFiles } from './input/portal-files.ts';
 import { JsonReader } from './json/json-reader.ts';
 import { type ElementDefect, PortalJsonFault, readPortalJson } from './json/portal-json.ts';
@@ -129,8 +129,17 @@ const scanWorkbook = async (
   scanned: ScannedFiles,
   options: ScanOptions,
 ): Promise<void> => {
-  const part = await readWorkbookParts(file, spool, nextPart);
+  const opened = await openPortalWorkbook(file.workbookPath).catch((error: unknown) => {
+    // What does not even open is not known to come from the portal.
+    if (error instanceof InputRefused && !file.isNamed) return error.message;
+    throw error;
+  });
+  if (opened === null) return passOver(file, scanned, 'it is a workbook, but not one of the portal');
+  if (typeof opened === 'string') return passOver(file, scanned, opened);
+  try {
+    scanned.parts.push(await readWorkbookPart(opened, file, spool, nextPart()));
+  } finally {
+    await opened.workbook.close();
+  }
   options.onBytes(file.bytes, spool.documents);
-  if (part === null) passOver(file, scanned, 'it is a workbook, but not one of the portal');
-  else scanned.parts.push(part);
 };

@@ -53,7 +53,7 @@ const cellKey = (...parts: readonly string[]): string => parts.join('|');
 const addUp = async (connection: DuckDBConnection, relation: string): Promise<Map<string, bigint>> => {
   const reader = await connection.runAndReadAll(
     `SELECT own_gstin, return_period, ${TABLE}, ${GROUP}, ${SECTION},
-      ${CONTROL_HEADS.map((head) => `(sum(${head}) * 100)::HUGEINT::VARCHAR`).join(', ')}
+      ${CONTROL_HEADS.map((head) => `(coalesce(sum(${head}), 0) * 100)::HUGEINT::VARCHAR`).join(', ')}
      FROM ${relation} WHERE source = 'GSTR_2B' GROUP BY ALL`,
   );
   const sums = new Map<string, bigint>();

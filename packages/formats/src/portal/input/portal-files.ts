@@ -25,6 +25,9 @@ const HEAD_BYTES = 4_096;
 const ZIP_MAGIC = Buffer.from('PK\x03\x04', 'latin1');
 const EMPTY_ZIP_MAGIC = Buffer.from('PK\x05\x06', 'latin1');
 
+/** Any of these makes an archive a workbook, of Excel or another program. */
+const WORKBOOK_ENTRIES = ['[Content_Types].xml', 'xl/workbook.xml', 'mimetype'];
+
 const readHead = async (source: ByteSource): Promise<Buffer> => {
   const head = Buffer.alloc(HEAD_BYTES);
   let length = 0;
@@ -137,7 +140,7 @@ async function* openArchive(
 ): AsyncGenerator<PortalFile> {
   const zip = await openZip(path, name);
   try {
-    if (zip.find('[Content_Types].xml') !== undefined) {
+    if (WORKBOOK_ENTRIES.some((entry) => zip.find(entry) !== undefined)) {
       yield { path: name, isNamed, kind: 'workbook', bytes, source: NO_SOURCE, workbookPath: path };
       return;
     }

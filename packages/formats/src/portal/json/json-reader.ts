@@ -31,7 +31,7 @@ const BACKSLASH = 0x5c;
  * which is what makes a million of them cheap.
  */
 export class JsonReader {
-  bytes = Buffer.allocUnsafe(WINDOW_BYTES);
+  bytes: Buffer;
   pos = 0;
   /** Start of the value that must stay in the window, or -1. */
   mark = -1;
@@ -47,8 +47,9 @@ export class JsonReader {
   #valueStart = 0;
   readonly #source: ByteSource;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, windowBytes = WINDOW_BYTES) {
     this.#source = source;
+    this.bytes = Buffer.allocUnsafe(windowBytes);
   }
 
   /** Bytes of the text that lie behind. */

@@ -225,7 +225,10 @@ class PortalJsonWalk {
     for (let more = yield* this.#enter(CLOSE_BRACKET); more; more = yield* this.#next(CLOSE_BRACKET)) {
       const at = `${pointer}/${index}`;
       if ((yield* this.#peek()) === OPEN_BRACE) yield* this.#supplier(content, part, section, bucket, at);
-      else this.#defect(part, at, yield* this.#raw(), 'a supplier must be an object');
+      else {
+        this.#defect(part, at, yield* this.#raw(), 'a supplier must be an object');
+        this.#row++;
+      }
       index++;
     }
   }

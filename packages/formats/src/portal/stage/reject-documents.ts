@@ -24,7 +24,7 @@ const REASONS = [
   `CASE WHEN unread IS NULL AND coalesce(${TAX_COLUMNS.join(', ')}) IS NULL THEN 'it holds no amount' END`,
   ...TAX_COLUMNS.map(
     (name) => `CASE WHEN unread.${name} IS NOT NULL
-      THEN '${name === 'taxable' ? 'the taxable value' : `${name} `} ' || ${quoted(`unread.${name}`)} || ' is not an amount' END`,
+      THEN '${name === 'taxable' ? 'the taxable value' : name} ' || ${quoted(`unread.${name}`)} || ' is not an amount' END`,
   ),
   `CASE WHEN ${anyBelowZero} THEN 'its amounts have different signs' END`,
 ];

@@ -4,7 +4,7 @@ import type { PortalFile } from '../input/portal-files.ts';
 import type { PortalPart } from '../portal-part.ts';
 import type { DocumentSpool } from '../spool/document-spool.ts';
 import { isReadMe, type PortalSheet, portalSheetOf } from './portal-sheets.ts';
-import { readReadMe } from './read-me.ts';
+import { type ReadMe, readReadMe } from './read-me.ts';
 import { mapSheetColumns, type SheetColumns } from './sheet-columns.ts';
 import { readSheetDocument, type SheetDocument } from './sheet-document.ts';
 
@@ -14,36 +14,49 @@ const HEADER_START = /gstin of|icegate reference|original details|port code/i;
 const HEADER_WITHIN_ROWS = 15;
 const TAX_KEYS = ['txval', 'igst', 'cgst', 'sgst', 'cess'];
 
-/** Reads a workbook of the portal as one part of a return; null when it is some other workbook. */
-export const readWorkbookParts = async (
-  file: PortalFile,
-  spool: DocumentSpool,
-  nextPart: () => number,
-): Promise<PortalPart | null> => {
-  const workbook = await openWorkbook(file.workbookPath);
+/** A workbook that says it comes from the portal. */
+export interface PortalWorkbook {
+  readonly workbook: Workbook;
+  readonly readMe: ReadMe & { type: 'GSTR_2B' | 'GSTR_2A' };
+}
+
+/** Opens a workbook; null when it does not come from the portal. The caller closes it. */
+export const openPortalWorkbook = async (path: string): Promise<PortalWorkbook | null> => {
+  const workbook = await openWorkbook(path);
+  let isPortal = false;
   try {
     const name = workbook.sheetNames.find(isReadMe);
     if (name === undefined) return null;
     const { type, ...facts } = readReadMe(await firstRows(workbook, name, READ_ME_ROWS));
     if (type === null) return null;
-    const part = nextPart();
-    let documents = 0;
-    for (const sheetName of workbook.sheetNames) {
-      const sheet = portalSheetOf(sheetName);
-      if (sheet !== null) documents += await readSheet(workbook, sheetName, sheet, file.path, part, spool);
-    }
-    return {
-      id: part,
-      file: file.path,
-      pointer: '',
-      source: type,
-      format: 'excel',
-      ...facts,
-      ...{ pageCount: null, pageNumber: null, hasDocuments: true, documents, documentBytes: file.bytes, summary: null },
-    };
+    isPortal = true;
+    return { workbook, readMe: { type, ...facts } };
   } finally {
-    await workbook.close();
+    if (!isPortal) await workbook.close();
   }
+};
+
+/** Spools the documents of a workbook as one part of a return. */
+export const readWorkbookPart = async (
+  { workbook, readMe: { type, ...facts } }: PortalWorkbook,
+  file: PortalFile,
+  spool: DocumentSpool,
+  part: number,
+): Promise<PortalPart> => {
+  let documents = 0;
+  for (const sheetName of workbook.sheetNames) {
+    const sheet = portalSheetOf(sheetName);
+    if (sheet !== null) documents += await readSheet(workbook, sheetName, sheet, file.path, part, spool);
+  }
+  return {
+    id: part,
+    file: file.path,
+    pointer: '',
+    source: type,
+    format: 'excel',
+    ...facts,
+    ...{ pageCount: null, pageNumber: null, hasDocuments: true, documents, documentBytes: file.bytes, summary: null },
+  };
 };
 
 const firstRows = async (workbook: Workbook, name: string, count: number): Promise<SheetRow[]> => {
