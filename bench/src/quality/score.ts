@@ -1,8 +1,9 @@
 import type { MatchType } from '@milaan/gst';
 import type { Scenario } from '../generate/settings.ts';
 import type { VoucherTruth } from '../generate/truth.ts';
+import { type Claims, createClaims } from './claims.ts';
 import type { ResultLine } from './result-line.ts';
-import type { Holder, TruthIndex } from './truth-index.ts';
+import type { TruthIndex } from './truth-index.ts';
 
 /** `right` and `wrong` links; `neutral` are cautious links of vouchers whose partner the data cannot tell. */
 export type Verdict = 'right' | 'wrong' | 'neutral';
@@ -52,32 +53,15 @@ export const createScorer = (truth: TruthIndex): Scorer => {
   const byType = new Map<MatchType, TypeTally>();
   const byScenario = new Map<Scenario, ScenarioTally>();
   const wrongPairs = new Map<string, number>();
-  const seen = new Set<string>();
-  const found = new Map<string, Set<string>>();
-  const claimed = new Map<string, string>();
+  const seen = new Uint8Array(truth.size);
+  const claims = createClaims(truth);
   let vouchersUnknown = 0;
 
-  const isRight = (voucher: VoucherTruth, line: ResultLine): boolean => {
-    const { portal } = line;
-    const position = portal === null ? -1 : voucher.links.indexOf(portal);
-    if (portal === null || position < 0 || found.get(voucher.externalId)?.has(portal)) return false;
-    // An amendment often keeps number and date: only the amount tells it from what it replaced.
-    if (voucher.scenario === 'amended' && voucher.taxablePaise[position] !== line.portalTaxablePaise) return false;
-    if (voucher.scenario !== 'duplicate' || voucher.together === null) return true;
-    const claimant = claimed.get(voucher.together) ?? voucher.externalId;
-    claimed.set(voucher.together, claimant);
-    return claimant === voucher.externalId;
-  };
-
   const judge = (voucher: VoucherTruth, line: ResultLine): Verdict => {
-    const right = isRight(voucher, line);
-    if (right && line.portal !== null) {
-      const links = found.get(voucher.externalId) ?? new Set<string>();
-      found.set(voucher.externalId, links.add(line.portal));
-    }
+    const isRight = claims.take(voucher, line);
     if (voucher.ambiguous && !CONFIDENT.has(line.matchType)) return 'neutral';
     if (line.portal !== null && voucher.lookAlikes.includes(line.portal)) return 'neutral';
-    return right ? 'right' : 'wrong';
+    return isRight ? 'right' : 'wrong';
   };
 
   return {
@@ -85,12 +69,12 @@ export const createScorer = (truth: TruthIndex): Scorer => {
       const type = tallyOf(byType, line.matchType, emptyType);
       type.lines += 1;
       if (line.externalId === null) return null;
-      seen.add(line.externalId);
       const voucher = truth.voucher(line.externalId);
       if (voucher === undefined) {
         vouchersUnknown += 1;
         return null;
       }
+      seen[truth.positionOf(line.externalId)] = 1;
       if (line.portal === null) return null;
       const verdict = judge(voucher, line);
       type[verdict] += 1;
@@ -109,13 +93,12 @@ export const createScorer = (truth: TruthIndex): Scorer => {
     missed(externalId) {
       const voucher = truth.voucher(externalId);
       if (voucher === undefined || voucher.ambiguous) return false;
-      if (voucher.scenario === 'duplicate' && claimed.has(voucher.together ?? '')) return false;
-      return (found.get(externalId)?.size ?? 0) < voucher.links.length;
+      if (voucher.scenario === 'duplicate' && claims.isClaimed(voucher)) return false;
+      return claims.countFound(voucher) < voucher.links.length;
     },
     finish() {
-      const bills = countExpected(truth, byScenario, found, claimed);
-      let vouchersUnseen = 0;
-      for (const voucher of truth.vouchers) if (!seen.has(voucher.externalId)) vouchersUnseen += 1;
+      const bills = countExpected(truth, byScenario, claims);
+      const vouchersUnseen = truth.size - seen.reduce((sum, one) => sum + one, 0);
       return { byType, byScenario, wrongPairs, ...bills, vouchersUnseen, vouchersUnknown };
     },
   };
@@ -124,14 +107,13 @@ export const createScorer = (truth: TruthIndex): Scorer => {
 const countExpected = (
   truth: TruthIndex,
   byScenario: Map<Scenario, ScenarioTally>,
-  found: ReadonlyMap<string, ReadonlySet<string>>,
-  claimed: ReadonlyMap<string, string>,
+  claims: Claims,
 ): { splitBills: number; splitBillsWhole: number } => {
   const duplicates = new Set<string>();
   const bills = new Map<string, boolean>();
   for (const voucher of truth.vouchers) {
     const tally = tallyOf(byScenario, voucher.scenario, emptyScenario);
-    const foundCount = found.get(voucher.externalId)?.size ?? 0;
+    const foundCount = claims.countFound(voucher);
     tally.vouchers += 1;
     if (voucher.ambiguous) {
       tally.ambiguous += 1;
@@ -141,7 +123,7 @@ const countExpected = (
       if (duplicates.has(voucher.together)) continue;
       duplicates.add(voucher.together);
       tally.expected += 1;
-      if (claimed.has(voucher.together)) tally.found += 1;
+      if (claims.isClaimed(voucher)) tally.found += 1;
       continue;
     }
     tally.expected += voucher.links.length;
@@ -172,5 +154,3 @@ const emptyScenario = (): ScenarioTally => ({
   rightType: 0,
   right: 0,
 });
-
-export type { Holder };

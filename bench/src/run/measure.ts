@@ -5,6 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export interface Measurement {
   readonly seconds: number;
+  /** Of all threads; tells work from waiting when the machine is shared. */
+  readonly processorSeconds: number;
   readonly peakBytes: number;
 }
 
@@ -26,7 +28,8 @@ export const measure = async (script: string, args: readonly string[], scratch: 
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
   const seconds = (performance.now() - start) / 1000;
   if (code !== 0) throw new Error(`${script} ended with ${code}\n${complaints}`);
-  return { seconds, peakBytes: Number(readFileSync(peakFile, 'utf8')) };
+  const [peakBytes = Number.NaN, processorSeconds = Number.NaN] = readFileSync(peakFile, 'utf8').split(' ').map(Number);
+  return { seconds, processorSeconds, peakBytes };
 };
 
 export const median = (values: readonly number[]): number => {

@@ -8,6 +8,9 @@ import type { SetOutcome } from './outcome.ts';
 const gigabytes = (measurements: readonly Measurement[]): string =>
   (Math.max(...measurements.map((one) => one.peakBytes)) / 1e9).toFixed(2);
 
+const processorSeconds = (measurements: readonly Measurement[]): string =>
+  median(measurements.map((one) => one.processorSeconds)).toFixed(1);
+
 /** The whole of `RESULTS.md`. */
 export const printResults = (outcomes: readonly SetOutcome[], command: string): string =>
   [
@@ -22,7 +25,7 @@ export const printResults = (outcomes: readonly SetOutcome[], command: string): 
         .map(({ what, bar, measured, passed }) => [what, bar, measured, passed ? 'PASS' : 'MISS']),
     ),
     '## Time and memory',
-    'Purchase register (CSV) and portal files (JSON) to `results.jsonl.gz` and `suppliers.jsonl.gz`, as a process of its own from start to exit; median of the runs, floor runs between them. Peak is the largest resident memory of any run.',
+    'Purchase register (CSV) and portal files (JSON) to `results.jsonl.gz` and `suppliers.jsonl.gz`, as a process of its own from start to exit; median of the runs, floor runs between them. Peak is the largest resident memory of any run; processor seconds are those of all threads.',
     printTimes(outcomes),
     '## Quality',
     'Undecidable vouchers are left out; `–` means that the set has no such case.',
@@ -39,15 +42,21 @@ const printTimes = (outcomes: readonly SetOutcome[]): string =>
       'runs',
       'seconds',
       'range',
+      'processor seconds',
       'peak GB',
       'floor seconds',
+      'floor processor seconds',
       'floor peak GB',
       'ratio',
     ],
     outcomes.map((outcome) => {
       const { manifest } = outcome.prepared;
       const seconds = outcome.milaan.map((one) => one.seconds);
-      const own = [median(seconds).toFixed(2), `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`];
+      const own = [
+        median(seconds).toFixed(2),
+        `${Math.min(...seconds).toFixed(2)}–${Math.max(...seconds).toFixed(2)}`,
+        processorSeconds(outcome.milaan),
+      ];
       const base = [
         nameOf(outcome),
         manifest.purchaseLines,
@@ -56,9 +65,15 @@ const printTimes = (outcomes: readonly SetOutcome[]): string =>
         ...own,
         gigabytes(outcome.milaan),
       ];
-      if (outcome.floor.length === 0) return [...base, '–', '–', '–'];
+      if (outcome.floor.length === 0) return [...base, '–', '–', '–', '–'];
       const floor = median(outcome.floor.map((one) => one.seconds));
-      return [...base, floor.toFixed(2), gigabytes(outcome.floor), (median(seconds) / floor).toFixed(2)];
+      return [
+        ...base,
+        floor.toFixed(2),
+        processorSeconds(outcome.floor),
+        gigabytes(outcome.floor),
+        (median(seconds) / floor).toFixed(2),
+      ];
     }),
   );
 

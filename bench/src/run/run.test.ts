@@ -34,8 +34,8 @@ const outcome = (size: number, seconds: number[], floorSeconds: number[]): SetOu
       scenarios: {},
     },
   },
-  milaan: seconds.map((one) => ({ seconds: one, peakBytes: 3e9 })),
-  floor: floorSeconds.map((one) => ({ seconds: one, peakBytes: 1e9 })),
+  milaan: seconds.map((one) => ({ seconds: one, processorSeconds: one * 2, peakBytes: 3e9 })),
+  floor: floorSeconds.map((one) => ({ seconds: one, processorSeconds: one * 2, peakBytes: 1e9 })),
   quality,
   stagesMs: { read: 1500 },
 });
@@ -87,7 +87,7 @@ describe('printResults', () => {
     const text = printResults([outcome(1_000_000, [18, 19], [10])], 'npm run bench');
     expect(text).toContain('| mixed:1000000: time | ≤ 20 s | 18.50 s | PASS |');
     expect(text).toContain(
-      '| mixed:1000000 | 1000000 | 1000000 | 2 | 18.50 | 18.00–19.00 | 3.00 | 10.00 | 1.00 | 1.85 |',
+      '| mixed:1000000 | 1000000 | 1000000 | 2 | 18.50 | 18.00–19.00 | 37.0 | 3.00 | 10.00 | 20.0 | 1.00 | 1.85 |',
     );
     expect(text).toContain('| EXACT | 10000 | 9999 | 1 | 0 | 0.99990 |');
     expect(text).toContain('identical > not-booked');
