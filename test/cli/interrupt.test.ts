@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -14,7 +15,7 @@ async function writeLongRegister(path: string, lines: number): Promise<void> {
     const chunk = Array.from({ length: 1000 }, (_, index) =>
       first.replace('BP/0401/26-27', `BP/${done + index}`).replace('ERP-1101', `ERP-${done + index}`),
     );
-    if (!file.write(`${chunk.join('\n')}\n`)) await new Promise((resolve) => file.once('drain', resolve));
+    if (!file.write(`${chunk.join('\n')}\n`)) await once(file, 'drain');
   }
   await finished(file.end());
 }

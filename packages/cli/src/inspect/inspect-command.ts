@@ -22,7 +22,7 @@ export function inspectCommand(program: Command, io: CliIo): void {
     .description(
       'Says what each file is, how its columns map, what is missing, and its first problems. Writes nothing.',
     )
-    .argument('<file...>', 'purchase registers or portal files')
+    .argument('<file...>', 'purchase registers, portal files, or folders and ZIPs of portal files')
     .option('--mapping <file>', 'JSON file that says which column is which (see docs/mapping-file.md)')
     .option('--json', 'print JSON on stdout')
     .addHelpText('after', EXAMPLES)

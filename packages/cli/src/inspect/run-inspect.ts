@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import {
   type ColumnMapping,
+  InputRefused,
   inspectPortal,
   inspectPurchase,
   type PortalInspection,
@@ -23,20 +25,25 @@ export type Inspection =
 
 /** Prints what each file is, as text or as one JSON array. @throws UsageError, InputRefused */
 export async function runInspect(request: InspectRequest, asJson: boolean, io: CliIo): Promise<void> {
-  await checkFiles('inspect', request.files);
+  await checkFiles('inspect', request.files, true);
   const mapping = await mappingOf(request);
   const inspections: Inspection[] = [];
   for (const path of request.files) {
     io.signal.throwIfAborted();
-    const portal = await inspectPortal(path);
-    inspections.push(
-      portal === null
-        ? { side: 'PURCHASES', ...(await inspectPurchase(path, mapping === undefined ? {} : { mapping })) }
-        : { side: 'PORTAL', ...portal },
-    );
+    inspections.push(await inspectOne(path, mapping));
   }
   if (asJson) io.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
   else io.stdout.write(describeInspections(inspections, io));
+}
+
+async function inspectOne(path: string, mapping: ColumnMapping | undefined): Promise<Inspection> {
+  const portal = await inspectPortal(path);
+  if (portal !== null) return { side: 'PORTAL', ...portal };
+  if ((await stat(path)).isDirectory())
+    throw new InputRefused('PORTAL_NOTHING_FOUND', path, 'The folder holds no GSTR-2B or GSTR-2A.', {
+      hint: 'Name the purchase registers in it one by one.',
+    });
+  return { side: 'PURCHASES', ...(await inspectPurchase(path, mapping === undefined ? {} : { mapping })) };
 }
 
 async function mappingOf({ mappingPath }: InspectRequest): Promise<ColumnMapping | undefined> {

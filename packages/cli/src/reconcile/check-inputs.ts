@@ -63,8 +63,8 @@ async function checkAll(flag: string, paths: readonly string[], areFoldersAllowe
 }
 
 /** @throws UsageError, InputRefused */
-export async function checkFiles(flag: string, paths: readonly string[]): Promise<void> {
-  await checkAll(flag, paths);
+export async function checkFiles(flag: string, paths: readonly string[], areFoldersAllowed = false): Promise<void> {
+  await checkAll(flag, paths, areFoldersAllowed);
 }
 
 /** Finds out before any work whether the files can be read at all. @throws UsageError, InputRefused */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { formatIndianRupees, MATCH_TYPES, type MatchType, parseRupees } from '@milaan/gst';
+import { MATCH_TYPES, type MatchType } from '@milaan/gst';
 import type { CliIo } from '../cli-io.ts';
 import { type Colour, createPaint, type Paint } from '../terminal/colour.ts';
 import { shortText } from '../terminal/plain-text.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../terminal/quantities.ts';
+import { rupees } from '../terminal/rupees.ts';
 import { renderTable } from '../terminal/table.ts';
 import { nextSteps } from './next-steps.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -20,12 +21,6 @@ const MATCH_TYPE_LABELS: Readonly<Record<MatchType, { label: string; colour: Col
 };
 
 const MOST_NOTES = 5;
-
-/** An amount of summary.json as people in India write it. */
-export function rupees(amount: string): string {
-  const parsed = parseRupees(amount);
-  return parsed.kind === 'amount' ? formatIndianRupees(parsed.paise) : '0.00';
-}
 
 /** Prints what a run found, where the files are and what to do next, on stdout. */
 export function printOutcome(summary: RunSummary, io: CliIo): void {
