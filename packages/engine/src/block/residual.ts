@@ -1,3 +1,4 @@
+import { numberKeysSql, readFinancialYears } from '../normalise/number-keys-sql.ts';
 import type { Side } from '../normalise/select-documents.ts';
 import type { Run } from '../run.ts';
 
@@ -12,9 +13,6 @@ const countFrequencies = async ({ connection }: Run, side: Side): Promise<void> 
   );
   await count('taxable_count', 'taxable');
   await count('date_count', 'date');
-  await connection.run(
-    `CREATE TABLE work.${side}_serial_count AS SELECT sid, fy, serial, count(*)::INTEGER AS n FROM work.${side} WHERE serial IS NOT NULL GROUP BY ALL`,
-  );
 };
 
 const taken: Record<Side, string> = {
@@ -32,17 +30,16 @@ export const createResidual = async (run: Run, side: Side): Promise<void> => {
   const { connection, settings } = run;
   const k = settings.weights.frequencyPrior;
   await countFrequencies(run, side);
+  const left = `(SELECT * FROM work.${side} WHERE id NOT IN (${taken[side]}))`;
   await connection.run(`
     CREATE TABLE work.rest_${side} AS
-    SELECT d.*, pool.n AS pool, coalesce(g.n, 1) AS serial_n,
+    WITH keyed AS (${numberKeysSql(left, await readFinancialYears(connection))})
+    SELECT d.*, pool.n AS pool, CASE WHEN serial IS NULL THEN 1 ELSE count(*) OVER (PARTITION BY sid, fy, serial) END::INTEGER AS serial_n,
       ((t.n - 1) + ${k} * greatest(1e-5, least(0.05, pow(10, 1 - length(rtrim(abs(d.taxable)::VARCHAR, '0')))))) / (pool.n - 1 + ${k}) AS amount_u,
       ((dd.n - 1) + ${k} * 0.03) / (pool.n - 1 + ${k}) AS date_u
-    FROM work.${side} d
+    FROM keyed d
     JOIN work.${side}_pool pool USING (sid)
-    JOIN work.${side}_taxable_count t ON t.sid = d.sid AND t.taxable = d.taxable
-    JOIN work.${side}_date_count dd ON dd.sid = d.sid AND dd.date = d.date
-    LEFT JOIN work.${side}_serial_count g ON g.sid = d.sid AND g.fy = d.fy AND g.serial = d.serial
-    WHERE d.id NOT IN (${taken[side]})`);
-  for (const name of ['taxable_count', 'date_count', 'serial_count'])
-    await connection.run(`DROP TABLE work.${side}_${name}`);
+    JOIN work.${side}_taxable_count t USING (sid, taxable)
+    JOIN work.${side}_date_count dd USING (sid, date)`);
+  for (const name of ['taxable_count', 'date_count']) await connection.run(`DROP TABLE work.${side}_${name}`);
 };

@@ -1,5 +1,7 @@
 import { code, FIELDS, levelsSql } from '../compare/levels-sql.ts';
 import { reasonsSql } from '../explain/explain-sql.ts';
+import { numberKeysSql, readFinancialYears } from '../normalise/number-keys-sql.ts';
+import type { Side } from '../normalise/select-documents.ts';
 import type { Run } from '../run.ts';
 import { scoreSql } from '../score/score-sql.ts';
 
@@ -7,7 +9,7 @@ const at = code;
 
 /** The number says that it is the same document; the folded and serial keys only with amount and date (domain spec 6.2). */
 const IDENTIFIED = `(c.number <= ${at('number', 'CORE')}
-  OR (c.number <= ${at('number', 'SERIAL')} AND c.date <= ${at('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${at('taxable', 'ROUNDING')})
+  OR (c.number <= ${at('number', 'DIGITS')} AND c.date <= ${at('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${at('taxable', 'ROUNDING')})
   OR c.basis IS NOT DISTINCT FROM 'NUMBER')`;
 const AMOUNTS_AGREE = `(c.taxable <= ${at('taxable', 'ROUNDING')} AND c.tax <= ${at('tax', 'NOT_BOOKED')} OR c.group_no IS NOT NULL)`;
 const REGISTRATION_AGREES = `(c.supplier = ${at('supplier', 'SAME')} AND c.own = ${at('own', 'SAME')})`;
@@ -48,9 +50,12 @@ const MISMATCH_FIELDS = `list_filter([
 /** Pairs and group legs with their levels, weights, reasons and category: `work.pair`. */
 export const classifyPairs = async ({ connection, settings }: Run): Promise<void> => {
   const levels = levelsSql(settings);
-  // Manual pairs are not in the residual: the columns that only weights need are filled with neutral values.
-  const manualSide = (side: 'books' | 'portal') =>
-    `SELECT *, 1 AS pool, 1 AS serial_n, 0.001 AS amount_u, 0.03 AS date_u FROM work.${side} WHERE id IN (SELECT ${side === 'books' ? 'b' : 'p'} FROM work.manual)`;
+  const years = await readFinancialYears(connection);
+  // Manual pairs are not in the residual: they get their keys here, and neutral values for what only weights need.
+  const allOf = (side: Side, id: 'b' | 'p') => `
+    SELECT * FROM work.rest_${side} UNION ALL BY NAME
+    SELECT *, 1 AS pool, 1 AS serial_n, 0.001 AS amount_u, 0.03 AS date_u
+    FROM (${numberKeysSql(`(SELECT * FROM work.${side} WHERE id IN (SELECT ${id} FROM work.manual))`, years)})`;
   await connection.run(`
     CREATE TABLE work.pair AS
     WITH chosen AS (
@@ -58,8 +63,8 @@ export const classifyPairs = async ({ connection, settings }: Run): Promise<void
       UNION ALL SELECT b, p, group_no, basis, FALSE, FALSE FROM work.group_pair
       UNION ALL SELECT b, p, NULL, NULL, FALSE, TRUE FROM work.manual
     ),
-    side_b AS (SELECT * FROM work.rest_books UNION ALL ${manualSide('books')}),
-    side_p AS (SELECT * FROM work.rest_portal UNION ALL ${manualSide('portal')}),
+    side_b AS (${allOf('books', 'b')}),
+    side_p AS (${allOf('portal', 'p')}),
     levelled AS (
       SELECT chosen.*, ${FIELDS.map((field) => `${levels[field]} AS ${field}`).join(', ')}
       FROM chosen JOIN side_b b ON b.id = chosen.b JOIN side_p p ON p.id = chosen.p
@@ -72,6 +77,7 @@ export const classifyPairs = async ({ connection, settings }: Run): Promise<void
     SELECT c.b, c.p, c.group_no, c.basis, ${matchTypeSql(settings.weights.confidentThreshold)} AS match_type, ${MATCH_SCOPE} AS match_scope, ${MISMATCH_FIELDS} AS mismatch_fields,
       c.ambiguous, c.kind = ${at('kind', 'NOTE_SWAPPED')} AS note_kind_differs, c.tax = ${at('tax', 'NOT_BOOKED')} AS rcm_tax_not_booked,
       c.tax = ${at('tax', 'SWAPPED_HEADS')} AS heads_swapped, b.fy <> p.fy AS crosses_year,
+      row_number() OVER (PARTITION BY c.b ORDER BY c.p) = 1 AS first_books, row_number() OVER (PARTITION BY c.p ORDER BY c.b) = 1 AS first_portal,
       c.score, ${reasonsSql(settings.weights)} AS reasons
     FROM c JOIN side_b b ON b.id = c.b JOIN side_p p ON p.id = c.p
       LEFT JOIN work.weak_books wb ON wb.sid = b.sid LEFT JOIN work.weak_portal wp ON wp.sid = p.sid`);

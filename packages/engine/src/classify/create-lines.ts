@@ -27,22 +27,21 @@ const createGroupIds = ({ connection }: Run) =>
       JOIN books bd ON bd.seq = b.seq JOIN portal pd ON pd.seq = p.seq
     GROUP BY group_no`);
 
-const createOutcomes = ({ connection }: Run) =>
+/**
+ * Every line and its place: by own registration and supplier, then books, then portal. Numbered while the rows are narrow;
+ * the wide join below reads them in this order.
+ */
+const numberLines = ({ connection }: Run) =>
   connection.run(`
-    CREATE TABLE work.outcome AS
-    SELECT b, p, NULL::INTEGER AS group_no, 'EXACT' AS match_type, 'GSTIN' AS match_scope, []::VARCHAR[] AS mismatch_fields,
-      FALSE AS ambiguous, FALSE AS note_kind_differs, FALSE AS rcm_tax_not_booked, FALSE AS heads_swapped, FALSE AS crosses_year,
-      NULL::DECIMAL(9,2) AS score, NULL::VARCHAR AS reasons, NULL::VARCHAR AS nearest
-    FROM work.exact
-    UNION ALL
-    SELECT b, p, group_no, match_type, match_scope, mismatch_fields, ambiguous, note_kind_differs, rcm_tax_not_booked, heads_swapped, crosses_year,
-      score, reasons, NULL FROM work.pair
-    UNION ALL
-    SELECT r.id, NULL, NULL, 'MISSING_IN_GOVT', 'GSTIN', [], FALSE, FALSE, FALSE, FALSE, FALSE, NULL, '[]', coalesce(n.nearest, '[]')
-    FROM work.rest_books r LEFT JOIN work.nearest_books n USING (id) WHERE r.id NOT IN (SELECT b FROM work.taken_books)
-    UNION ALL
-    SELECT NULL, r.id, NULL, 'MISSING_IN_PR', 'GSTIN', [], FALSE, FALSE, FALSE, FALSE, FALSE, NULL, '[]', coalesce(n.nearest, '[]')
-    FROM work.portal r LEFT JOIN work.nearest_portal n USING (id) WHERE r.id NOT IN (SELECT p FROM work.taken_portal)`);
+    CREATE TABLE work.numbered AS
+    WITH every AS (
+      SELECT x.b, x.p, b.party FROM (SELECT b, p FROM work.exact UNION ALL SELECT b, p FROM work.pair) x JOIN work.books b ON b.id = x.b
+      UNION ALL
+      SELECT id, NULL, party FROM work.books WHERE id NOT IN (SELECT b FROM work.taken_books)
+      UNION ALL
+      SELECT NULL, id, party FROM work.portal WHERE id NOT IN (SELECT p FROM work.taken_portal)
+    )
+    SELECT row_number() OVER (ORDER BY party, b NULLS LAST, p)::BIGINT AS line_no, b, p, party FROM every ORDER BY line_no`);
 
 const FLAGS = flagsSql(
   {
@@ -67,41 +66,62 @@ const FLAGS = flagsSql(
   ['coalesce(b.flags, [])', 'coalesce(p.flags, [])'],
 );
 
-const rupees = (paise: string) => `((${paise})::DECIMAL(18,0) / 100)::DECIMAL(18,2)`;
+/** Paise to rupees without leaving whole numbers. */
+const rupees = (paise: string) => `((${paise})::DECIMAL(16,0) * 0.01::DECIMAL(2,2))::DECIMAL(18,2)`;
 
-/** Outcomes with the few facts that come from other tables; small columns, so that the wide join below stays narrow. */
+/** Lines with the few facts that come from other tables; small columns, so that the wide join stays narrow. */
 const FACTS = `
-  SELECT o.*, g.group_id, g.group_side, g.tax_difference AS group_tax_difference,
-    coalesce(o.b = g.first_b AND o.p = g.first_p, FALSE) AS is_first_of_group,
-    o.p IS NULL AND (d.id IS NOT NULL OR l.id IS NOT NULL) AS duplicate,
-    o.b IS NULL AND s.id IS NOT NULL AS superseded, o.b IS NULL AND r.id IS NOT NULL AS repeated
-  FROM work.outcome o LEFT JOIN work.group_id g USING (group_no)
-    LEFT JOIN work.duplicate d ON d.id = o.b LEFT JOIN work.lost_to_equal l ON l.id = o.b
-    LEFT JOIN work.superseded s ON s.id = o.p LEFT JOIN (SELECT DISTINCT id FROM work.repeated) r ON r.id = o.p`;
+  SELECT n.line_no, n.b, n.p, n.party,
+    CASE WHEN n.p IS NULL THEN 'MISSING_IN_GOVT' WHEN n.b IS NULL THEN 'MISSING_IN_PR' ELSE coalesce(f.match_type, 'EXACT') END AS match_type,
+    coalesce(f.match_scope, 'GSTIN') AS match_scope, coalesce(f.mismatch_fields, []) AS mismatch_fields,
+    coalesce(f.ambiguous, FALSE) AS ambiguous, coalesce(f.note_kind_differs, FALSE) AS note_kind_differs,
+    coalesce(f.rcm_tax_not_booked, FALSE) AS rcm_tax_not_booked, coalesce(f.heads_swapped, FALSE) AS heads_swapped,
+    coalesce(f.crosses_year, FALSE) AS crosses_year, f.score, f.reasons,
+    coalesce(f.first_books, n.b IS NOT NULL) AS first_books, coalesce(f.first_portal, n.p IS NOT NULL) AS first_portal,
+    g.group_id, g.group_side, g.tax_difference AS group_tax_difference,
+    n.p IS NULL AND (d.id IS NOT NULL OR l.id IS NOT NULL) AS duplicate,
+    n.b IS NULL AND s.id IS NOT NULL AS superseded, n.b IS NULL AND r.id IS NOT NULL AS repeated,
+    coalesce(nb.nearest, np.nearest) AS nearest
+  FROM work.numbered n
+    LEFT JOIN work.pair f ON f.b = n.b AND f.p = n.p
+    LEFT JOIN work.group_id g ON g.group_no = f.group_no
+    LEFT JOIN work.duplicate d ON d.id = n.b LEFT JOIN work.lost_to_equal l ON l.id = n.b
+    LEFT JOIN work.superseded s ON s.id = n.p LEFT JOIN work.repeated r ON r.id = n.p
+    LEFT JOIN work.nearest_books nb ON nb.id = n.b LEFT JOIN work.nearest_portal np ON np.id = n.p`;
 
-/** `work.line`: the result columns but for what all exact twins share; ordered by supplier, then books, then portal. */
+/** Nothing to flag: tested first, because most lines are such and lists are dear. */
+const IS_PLAIN = `match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND b.flags IS NULL AND p.flags IS NULL AND p.itc_reason IS NULL
+  AND p.supplier_filed_gstr3b IS NOT FALSE AND b.itc_claim_type IS DISTINCT FROM 'INELIGIBLE' AND NOT time_barred`;
+
+/** What the summaries count: the books side of a line, else the portal side; every document once. */
+const counted = (column: string): string =>
+  `CASE WHEN b.id IS NOT NULL THEN CASE WHEN first_books THEN b.direction * b.${column} ELSE 0 END WHEN first_portal THEN p.direction * p.${column} ELSE 0 END AS counted_${column}`;
+
+/** `work.line`: the result columns but for what all exact twins share, and what the summaries are made of. */
 export const createLines = async (run: Run): Promise<void> => {
   const { connection, settings } = run;
   await createGroupIds(run);
-  await createOutcomes(run);
+  await numberLines(run);
   await connection.run(`
     CREATE TABLE work.line AS
-    SELECT row_number() OVER (ORDER BY coalesce(b.party, p.party), o.b NULLS LAST, o.p)::BIGINT AS line_no,
-      b.seq AS books_seq, p.seq AS portal_seq, group_id, match_type, match_scope, mismatch_fields,
-      coalesce(b.party, p.party) AS party, ambiguous, duplicate, superseded, repeated, heads_swapped, rcm_tax_not_booked,
+    SELECT line_no, b.seq AS books_seq, p.seq AS portal_seq, o.party, group_id, match_type, match_scope, mismatch_fields,
+      duplicate, superseded, repeated, first_books, first_portal, p.bucket,
       superseded OR repeated OR duplicate AS aside,
       ${NOT_EXPECTED} AS not_expected,
       p.id IS NULL AND NOT b.unregistered AND b.kind <> 4 AND pool.sid IS NULL AS supplier_not_on_portal,
       ${CLAIM_MONTH} AS claim_month_no,
       ${timeBarredSql(`DATE ${literal(settings.asOf)}`)} AS time_barred,
-      ${FLAGS} AS flags,
+      CASE WHEN ${IS_PLAIN} THEN []::VARCHAR[] ELSE ${FLAGS} END AS flags,
       o.score, o.reasons, o.nearest, ${remarkSql} AS remark,
-      ${rupees('CASE WHEN group_id IS NULL THEN coalesce(p.direction * p.tax, 0) - coalesce(b.direction * b.tax, 0) WHEN is_first_of_group THEN group_tax_difference ELSE 0 END')} AS tax_difference,
+      ${rupees('CASE WHEN group_id IS NULL THEN coalesce(p.direction * p.tax, 0) - coalesce(b.direction * b.tax, 0) WHEN first_books AND first_portal THEN group_tax_difference ELSE 0 END')} AS tax_difference,
       ${itcActionSql} AS itc_action,
       ${rupees(itcSql('taxable'))} AS taxable_itc,
       ${HEADS.map((head) => `${rupees(itcSql(head))} AS ${head}_itc`).join(',\n      ')},
       ${paymentActionSql} AS payment_action, ${imsActionSql} AS ims_action,
-      CASE WHEN itc_action IN ('CLAIM', 'REVERSE') THEN ${periodSql('coalesce(claim_month_no, b.return_month)')} END AS claim_month
+      CASE WHEN itc_action IN ('CLAIM', 'REVERSE') THEN ${periodSql('coalesce(claim_month_no, b.return_month)')} END AS claim_month,
+      CASE WHEN first_books THEN b.direction * b.tax ELSE 0 END AS books_tax,
+      CASE WHEN first_portal AND NOT superseded AND NOT repeated THEN p.direction * p.tax ELSE 0 END AS portal_tax,
+      ${['taxable', ...HEADS].map(counted).join(',\n      ')}
     FROM (${FACTS}) o LEFT JOIN work.books b ON b.id = o.b LEFT JOIN work.portal p ON p.id = o.p
       LEFT JOIN work.portal_pool pool ON pool.sid = b.sid`);
   const exact = exactExplanation(settings.weights);
@@ -113,6 +133,6 @@ export const createLines = async (run: Run): Promise<void> => {
 /** Columns that are the same for all exact twins are kept once. */
 const EXACT_COLUMNS = ({ score, reasons }: { score: number; reasons: string }): Partial<Record<string, string>> => ({
   score: `coalesce(score, CASE WHEN match_type = 'EXACT' THEN ${score.toFixed(2)} END)::DECIMAL(9,2) AS score`,
-  reasons: `coalesce(reasons, ${literal(reasons)}) AS reasons`,
+  reasons: `coalesce(reasons, CASE WHEN match_type = 'EXACT' THEN ${literal(reasons)} ELSE '[]' END) AS reasons`,
   nearest: `coalesce(nearest, '[]') AS nearest`,
 });

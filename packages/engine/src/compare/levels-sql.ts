@@ -57,8 +57,7 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         ['b.alnum = p.alnum', 'SAME'],
         ['b.core = p.core', 'CORE'],
         ['b.folded = p.folded', 'FOLDED'],
-        [`b.digits = p.digits AND (b.serial = p.serial OR length(b.digits) >= 5) AND ${lettersAgree}`, 'DIGITS'],
-        [`b.serial = p.serial AND ${lettersAgree}`, 'SERIAL'],
+        [`b.serial = p.serial AND ${lettersAgree}`, 'DIGITS'],
         ['b.serial = p.serial AND length(b.serial) >= 2', 'OTHER_SERIES'],
         [`length(b.core) = length(p.core) AND b.core[:-2] = p.core[:-2] AND b.core <> p.core`, 'NEIGHBOUR'],
         [

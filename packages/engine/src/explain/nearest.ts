@@ -56,6 +56,6 @@ export const explainLone = async ({ connection, settings }: Run): Promise<void> 
     WHERE c.b NOT IN (SELECT b FROM work.taken_books) AND c.plausible AND c.${STRONG_NUMBER}
       AND own.taxable = other.taxable AND own.tax = other.tax AND own.gid = other.gid AND own.direction = other.direction AND ${closeDates}
     UNION
-    SELECT own.id FROM work.rest_books own JOIN work.books other USING (gid, direction, core, fy, taxable, tax)
+    SELECT own.id FROM work.rest_books own JOIN work.keyed_books other USING (gid, direction, core, fy, taxable, tax)
     WHERE own.id NOT IN (SELECT b FROM work.taken_books) AND other.id IN (SELECT b FROM work.taken_books) AND ${closeDates}`);
 };

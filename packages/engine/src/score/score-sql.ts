@@ -2,7 +2,7 @@ import { code, FIELDS, type Field, LEVELS } from '../compare/levels-sql.ts';
 import { type LevelParameters, type MatchWeights, NUMBER_LEVELS } from './default-weights.ts';
 
 /** Number levels that identify a document by themselves; the weaker ones need the prior of their pool. */
-export const STRONG_NUMBER = `number <= ${code('number', 'SERIAL')}`;
+export const STRONG_NUMBER = `number <= ${code('number', 'DIGITS')}`;
 
 const bits = (m: number, u: number): number => Math.log2(m / u);
 
@@ -11,7 +11,7 @@ const bits = (m: number, u: number): number => Math.log2(m / u);
  * one issued the same serial to us is about its documents over the serials of that length.
  */
 const crossingSql = (weights: MatchWeights): string => {
-  const own = NUMBER_LEVELS.slice(0, code('number', 'SERIAL') + 1).map(
+  const own = NUMBER_LEVELS.slice(0, code('number', 'DIGITS') + 1).map(
     (level, index) => `WHEN ${index} THEN ${weights.number[level].u}`,
   );
   const chance = 'least(0.5, greatest(b.pool, p.pool) / pow(10, least(9, length(p.serial))))';
@@ -28,15 +28,15 @@ const frequencyUSql = (field: Field, level: string): string => {
   return level === 'EQUAL' ? amount : `least(1, 3 * ${amount} + 0.0005)`;
 };
 
-const levelWeightSql = (weights: MatchWeights, field: Field, level: string): string => {
+/** SQL of the weight of one level, in bits; a plain number where nothing is measured. */
+export const levelWeightSql = (weights: MatchWeights, field: Field, level: string): string => {
   const parameters: Readonly<Record<string, LevelParameters>> = weights[field];
   const levelParameters = parameters[level];
   if (levelParameters === undefined) throw new Error(`weights of ${field} lack the level ${level}`);
   const { m, u } = levelParameters;
   if (u === 'frequency') return `log2(${m} / ${frequencyUSql(field, level)})`;
   // A serial that several of the supplier's documents of the year share says that much less.
-  if (field === 'number' && (level === 'DIGITS' || level === 'SERIAL'))
-    return `${bits(m, u)} - log2(greatest(b.serial_n, p.serial_n))`;
+  if (field === 'number' && level === 'DIGITS') return `${bits(m, u)} - log2(greatest(b.serial_n, p.serial_n))`;
   if (level === 'SAME_PAN_SAME_NUMBER') return `${bits(m, u)} - ${crossingSql(weights)}`;
   return String(bits(m, u));
 };

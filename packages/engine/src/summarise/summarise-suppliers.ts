@@ -1,12 +1,18 @@
 import { MATCH_TYPES } from '@milaan/gst';
 import type { Run } from '../run.ts';
 
+const ITC = '(igst_itc + cgst_itc + sgst_itc + cess_itc)';
+
+/** Sum of paise as rupees. */
+const sum = (paise: string, condition: string): string =>
+  `(coalesce(sum(${paise}) FILTER (${condition}), 0)::DECIMAL(16,0) * 0.01::DECIMAL(2,2))::DECIMAL(18,2)`;
+
 /** Tax of a line counted once per document: the books side where there is one, of a group each member once. */
 const perMatchType = MATCH_TYPES.flatMap((matchType) => {
   const name = matchType.toLowerCase();
   return [
     `count(*) FILTER (match_type = '${matchType}')::BIGINT AS ${name}_count`,
-    `coalesce(sum(coalesce(books_tax, portal_tax)) FILTER (match_type = '${matchType}'), 0)::DECIMAL(18,2) AS ${name}_tax`,
+    `${sum('CASE WHEN books_seq IS NULL THEN portal_tax ELSE books_tax END', `match_type = '${matchType}'`)} AS ${name}_tax`,
   ];
 }).join(',\n      ');
 
@@ -17,21 +23,14 @@ const DELAY = `date_diff('day', make_date(right(supplier_period, 4)::INTEGER, le
 export const summariseSuppliers = async ({ connection }: Run): Promise<void> => {
   await connection.run(`
     CREATE OR REPLACE TABLE supplier AS
-    WITH counted AS (
-      SELECT l.party, l.match_type, l.payment_action,
-        CASE WHEN row_number() OVER (PARTITION BY l.books_seq ORDER BY l.line_no) = 1 AND l.books_seq IS NOT NULL THEN (b.direction * b.tax)::DECIMAL(18,0) / 100 END AS books_tax,
-        CASE WHEN row_number() OVER (PARTITION BY l.portal_seq ORDER BY l.line_no) = 1 AND l.portal_seq IS NOT NULL AND NOT l.superseded AND NOT l.repeated THEN (p.direction * p.tax)::DECIMAL(18,0) / 100 END AS portal_tax,
-        CASE WHEN l.itc_action IN ('CLAIM', 'REVERSE') THEN l.igst_itc + l.cgst_itc + l.sgst_itc + l.cess_itc ELSE 0 END AS claimable,
-        l.itc_action = 'PENDING' AS pending, l.igst_itc + l.cgst_itc + l.sgst_itc + l.cess_itc AS itc
-      FROM work.line l LEFT JOIN work.books b ON b.seq = l.books_seq LEFT JOIN work.portal p ON p.seq = l.portal_seq
-    ),
-    money AS (
+    WITH money AS (
       SELECT party, ${perMatchType},
-        coalesce(sum(books_tax), 0)::DECIMAL(18,2) AS books_tax, coalesce(sum(portal_tax), 0)::DECIMAL(18,2) AS portal_tax,
-        coalesce(sum(claimable), 0)::DECIMAL(18,2) AS claimable_itc,
-        coalesce(sum(greatest(0, coalesce(books_tax, 0) - CASE WHEN pending THEN 0 ELSE itc END)) FILTER (match_type IN ('PROBABLE', 'MISMATCH', 'MISSING_IN_GOVT') AND books_tax > 0), 0)::DECIMAL(18,2) AS itc_at_risk,
+        ${sum('books_tax', 'TRUE')} AS books_tax, ${sum('portal_tax', 'TRUE')} AS portal_tax,
+        coalesce(sum(${ITC}) FILTER (itc_action IN ('CLAIM', 'REVERSE')), 0)::DECIMAL(18,2) AS claimable_itc,
+        coalesce(sum(greatest(0, books_tax::DECIMAL(16,0) * 0.01::DECIMAL(2,2) - CASE WHEN itc_action = 'CLAIM' THEN ${ITC} ELSE 0 END)) FILTER (
+          match_type IN ('PROBABLE', 'MISMATCH', 'MISSING_IN_GOVT') AND itc_action IN ('PENDING', 'CLAIM')), 0)::DECIMAL(18,2) AS itc_at_risk,
         bool_or(payment_action = 'HOLD_FULL_AMOUNT') AS hold_full, bool_or(payment_action = 'HOLD_GST_AMOUNT') AS hold_gst, bool_or(payment_action IS NOT NULL) AS has_books
-      FROM counted GROUP BY party
+      FROM work.line GROUP BY party
     ),
     filing AS (
       SELECT d.party, max(supplier_filed_on) AS last_filed_on, arg_max(supplier_period, (supplier_filed_on, supplier_period)) AS last_filed_period,

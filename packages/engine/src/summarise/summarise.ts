@@ -53,23 +53,12 @@ const amountsOf = (row: Record<string, unknown>, prefix = ''): Amounts => ({
   tax: text(row[`${prefix}tax`]),
 });
 
-/** Each document once: the side that a line is counted by, and only at its first line. */
+/** Rupees of the counted side: each document once, see `work.line`. */
 const COUNTED = `
-  WITH line AS (
-    SELECT *, books_seq IS NOT NULL AND row_number() OVER (PARTITION BY books_seq ORDER BY line_no) = 1 AS first_books,
-      portal_seq IS NOT NULL AND row_number() OVER (PARTITION BY portal_seq ORDER BY line_no) = 1 AS first_portal
+  WITH counted AS (
+    SELECT match_type, itc_action, time_barred, first_books, first_portal, aside, bucket, ${HEADS.map((head) => `${head}_itc`).join(', ')},
+      ${[...HEADS, 'taxable'].map((column) => `counted_${column}::DECIMAL(16,0) * 0.01::DECIMAL(2,2) AS ${column}`).join(', ')}
     FROM work.line
-  ),
-  counted AS (
-    SELECT l.match_type, l.itc_action, l.time_barred, l.first_books, l.first_portal, l.aside, p.bucket,
-      ${HEADS.map((head) => `${head}_itc`).join(', ')},
-      ${[...HEADS, 'taxable']
-        .map(
-          (column) =>
-            `(CASE WHEN l.books_seq IS NOT NULL THEN CASE WHEN first_books THEN b.direction * b.${column} ELSE 0 END WHEN first_portal THEN p.direction * p.${column} ELSE 0 END)::DECIMAL(18,0) / 100 AS ${column}`,
-        )
-        .join(', ')}
-    FROM line l LEFT JOIN work.books b ON b.seq = l.books_seq LEFT JOIN work.portal p ON p.seq = l.portal_seq
   )`;
 
 const sums = (expressionOf: (head: string) => string, condition: string, prefix: string): string => {
