@@ -57,7 +57,7 @@ const JUNK: readonly unknown[] = [
     0,
     -1,
     1e308,
-    12345678901234567890,
+    2 ** 63,
     '',
     ' ',
     'NaN',
@@ -105,10 +105,10 @@ describe('a damaged return', () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...SAMPLES),
+        fc.nat({ max: SAMPLES.length - 1 }),
         fc.array(fc.tuple(fc.nat(), fc.constantFrom(...JUNK)), { minLength: 1, maxLength: 6 }),
         async (sample, changes) => {
-          let value: unknown = JSON.parse(sample);
+          let value: unknown = JSON.parse(SAMPLES[sample] ?? '');
           for (const [place, junk] of changes) {
             const paths = pathsOf(value);
             value = withJunk(value, paths[place % paths.length] ?? [], junk);
@@ -116,21 +116,21 @@ describe('a damaged return', () => {
           if (await readSanely(JSON.stringify(value))) read++;
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
-    expect(read).toBeGreaterThan(5);
+    expect(read).toBeGreaterThan(3);
   });
 
   it('is read soundly or refused, whatever happened to its bytes', { timeout: 180_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...SAMPLES),
+        fc.nat({ max: SAMPLES.length - 1 }),
         fc.array(fc.tuple(fc.nat(), fc.nat({ max: 3 }), fc.uint8Array({ minLength: 1, maxLength: 3 })), {
           minLength: 1,
           maxLength: 3,
         }),
         async (sample, changes) => {
-          let bytes = Buffer.from(JSON.stringify(JSON.parse(sample)));
+          let bytes = Buffer.from(JSON.stringify(JSON.parse(SAMPLES[sample] ?? '')));
           for (const [place, removed, added] of changes) {
             const at = place % bytes.length;
             bytes = Buffer.concat([bytes.subarray(0, at), added, bytes.subarray(at + removed)]);
@@ -138,7 +138,7 @@ describe('a damaged return', () => {
           await readSanely(bytes);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });
@@ -191,6 +191,12 @@ describe('hostile files', () => {
       }),
     });
     expect(rows).toMatchObject([{ number: evil, cp_name: evil }]);
+  });
+
+  it('mends a text that was cut in the middle of an emoji', async () => {
+    const text = JSON.stringify(gstr2bOf([invoice({ remarks: 'late \\ud83d\ude00 \ud83d', inum: '\\ud800' })]));
+    const { rows } = await readFiles({ 'a.json': text });
+    expect(rows).toMatchObject([{ ims_remarks: 'late \\ud83d\ufffd \ufffd', number: '\\ud800' }]);
   });
 
   it('takes the first of two members of one name', async () => {

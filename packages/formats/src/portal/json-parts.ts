@@ -1,4 +1,4 @@
-import { normaliseGstin, parseCalendarDate, parseReturnPeriod } from '@milaan/gst';
+import { gstinKind, normaliseGstin, parseCalendarDate, parseReturnPeriod } from '@milaan/gst';
 import type { AnswerNode, JsonScalar } from './json/portal-json.ts';
 import type { PortalPart } from './portal-part.ts';
 
@@ -50,7 +50,7 @@ const generatedOnOf = (node: AnswerNode): string | null => {
 /** What an object of a JSON file turned out to be. */
 export type NodeReading =
   | { readonly kind: 'part'; readonly part: PortalPart }
-  | { readonly kind: 'other'; readonly reason: string; readonly code: 'IMS' | 'GSTR1' | 'NOT_PORTAL' };
+  | { readonly kind: 'other'; readonly reason: string; readonly code: 'IMS' | 'GSTR1' };
 
 /** Tells 2B, 2A and IMS apart by content (domain spec 2.2). */
 export const readNode = (node: AnswerNode, file: string): NodeReading => {
@@ -76,7 +76,7 @@ export const readNode = (node: AnswerNode, file: string): NodeReading => {
       pointer: node.pointer,
       source: is2b ? 'GSTR_2B' : 'GSTR_2A',
       format: 'json',
-      gstin: gstin === null ? null : normaliseGstin(gstin),
+      gstin: gstin === null || gstinKind(normaliseGstin(gstin)) === null ? null : normaliseGstin(gstin),
       period: period === null ? null : parseReturnPeriod(period),
       generatedOn: is2b ? generatedOnOf(node) : null,
       pageCount: is2b ? countOf(find(node, withAsides('fc'))) : null,

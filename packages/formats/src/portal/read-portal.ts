@@ -9,7 +9,7 @@ import type { PortalFileReading, PortalReading, PortalReadOptions, PortalShape }
 import { type PlannedReturn, planReturns } from './returns.ts';
 import { type ScannedFiles, scanFiles } from './scan-files.ts';
 import { DocumentSpool } from './spool/document-spool.ts';
-import { digestDocuments, findBrokenLine } from './spool/spool-content.ts';
+import { digestDocuments, findBrokenLine, mendSpool } from './spool/spool-content.ts';
 import { loadDocuments } from './stage/load-documents.ts';
 import { rejectElements } from './stage/reject-documents.ts';
 
@@ -40,7 +40,8 @@ export const readPortal = async (connection: DuckDBConnection, options: PortalRe
     );
     if (plan.returns.length === 0) throw refuseNothing(options, scanned, plan.ignored.length);
     const parts = plan.returns.flatMap((planned) => planned.parts);
-    const loaded = await loadDocuments(connection, spool, parts);
+    let loaded = await loadDocuments(connection, spool, parts);
+    if (loaded === null && (await mendSpool(spool))) loaded = await loadDocuments(connection, spool, parts);
     if (loaded === null) throw await refuseBroken(spool, scanned);
     const isUsed = new Set(parts.map((part) => part.id));
     const defects = scanned.defects.filter((defect) => isUsed.has(defect.part));
@@ -118,12 +119,13 @@ const refuseNothing = (options: PortalReadOptions, scanned: ScannedFiles, leftOu
   );
 };
 
-const refuseBroken = async (spool: DocumentSpool, scanned: ScannedFiles): Promise<Error> => {
+const refuseBroken = async (spool: DocumentSpool, scanned: ScannedFiles): Promise<InputRefused> => {
   const broken = await findBrokenLine(spool);
-  const file = scanned.parts.find((part) => part.id === broken?.part)?.file;
-  if (broken === null || file === undefined) return new Error('Spooled documents were lost.');
-  const where = broken.index === null ? broken.pointer : `${broken.pointer}/${broken.index}`;
-  const text = `${file} cannot be read at ${where}: ${broken.reason}.`;
+  const part = scanned.parts.find(({ id }) => id === broken?.part) ?? scanned.parts[0];
+  const file = part?.file ?? '';
+  const index = broken?.index ?? null;
+  const where = broken === null ? '' : ` at ${broken.pointer}${index === null ? '' : `/${index}`}`;
+  const text = `${file} cannot be read${where}: ${broken?.reason ?? 'it is not valid JSON'}.`;
   return new InputRefused('JSON_INVALID', file, text, { hint: 'Download it again.' });
 };
 

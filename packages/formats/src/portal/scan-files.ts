@@ -2,7 +2,7 @@ import { InputRefused } from '../input-refused.ts';
 import { openPortalWorkbook, readWorkbookPart } from './excel/portal-workbook.ts';
 import { type PortalFile, portalFiles } from './input/portal-files.ts';
 import { JsonReader } from './json/json-reader.ts';
-import { type ElementDefect, PortalJsonFault, readPortalJson } from './json/portal-json.ts';
+import { type ElementDefect, type PortalJson, PortalJsonFault, readPortalJson } from './json/portal-json.ts';
 import { inheritIdentity, readErrorAnswer, readNode } from './json-parts.ts';
 import type { IgnoredFile, PortalPart } from './portal-part.ts';
 import type { DocumentSpool, SpoolRange } from './spool/document-spool.ts';
@@ -53,15 +53,20 @@ export const scanFiles = async (spool: DocumentSpool, options: ScanOptions): Pro
 };
 
 const HINT = 'Give the JSON or Excel download of a GSTR-2B or GSTR-2A.';
+const IMS_HINT = 'Generate the GSTR-2B of the period and give that; the IMS list is no basis for credit.';
 
-const passOver = (
-  file: PortalFile,
-  scanned: ScannedFiles,
-  reason: string,
-  code = 'FILE_NOT_RECOGNISED',
-  hint = HINT,
-): void => {
-  if (file.isNamed) throw new InputRefused(code, file.path, `${file.path} is not portal data: ${reason}.`, { hint });
+interface Refusal {
+  readonly code?: string | undefined;
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** Leaves a file out; one that the caller named is refused instead. */
+const passOver = (file: PortalFile, scanned: ScannedFiles, reason: string, refusal: Refusal = {}): void => {
+  if (file.isNamed) {
+    const { code = 'FILE_NOT_RECOGNISED', hint = HINT, cause } = refusal;
+    throw new InputRefused(code, file.path, `${file.path} is not portal data: ${reason}.`, { hint, cause });
+  }
   scanned.ignored.push({ path: file.path, reason });
 };
 
@@ -72,55 +77,58 @@ const scanJson = async (
   scanned: ScannedFiles,
   options: ScanOptions,
 ): Promise<void> => {
+  let json: PortalJson;
   try {
-    const { nodes, errors, defects, moreDefects } = await readPortalJson(
-      new JsonReader(file.source),
-      spool,
-      nextPart,
-      (bytes) => options.onBytes(bytes, spool.documents),
-    );
-    const parts: PortalPart[] = [];
-    for (const node of nodes) {
-      const reading = readNode(node, file.path);
-      if (reading.kind === 'part') {
-        parts.push(reading.part);
-        scanned.rangesOf.set(reading.part, node.content.ranges);
-      } else if (nodes.length === 1)
-        passOver(
-          file,
-          scanned,
-          reading.reason,
-          reading.code === 'IMS' ? 'PORTAL_IMS' : undefined,
-          hintFor(reading.code),
-        );
-      else scanned.ignored.push({ path: `${file.path}#${node.pointer}`, reason: reading.reason });
-    }
-    for (const node of errors) {
-      const message = readErrorAnswer(node);
-      if (message === null) continue;
-      if (nodes.length > 0 || file.isNamed) {
-        const text = `${file.path} holds an answer of the API that reports an error: ${message}`;
-        throw new InputRefused('PORTAL_ERROR_ANSWER', file.path, text, { hint: 'Fetch the return again.' });
-      }
-      scanned.warnings.push(`${file.path} is an answer of the API that reports an error: ${message}`);
-    }
-    if (nodes.length === 0) passOver(file, scanned, 'it holds no GSTR-2B or GSTR-2A');
-    inheritIdentity(parts);
-    scanned.parts.push(...parts);
-    const used = new Set(parts.map((part) => part.id));
-    for (const defect of defects) if (used.has(defect.part)) scanned.defects.push({ ...defect, file: file.path });
-    scanned.moreDefects += moreDefects;
+    const onBytes = (bytes: number): void => options.onBytes(bytes, spool.documents);
+    json = await readPortalJson(new JsonReader(file.source), spool, nextPart, onBytes);
   } catch (error) {
     if (!(error instanceof PortalJsonFault)) throw error;
-    if (!error.hadFound)
-      return passOver(file, scanned, error.message, error.fault.code === 'JSON_INVALID' ? undefined : error.fault.code);
-    const text = `${file.path} cannot be read as JSON: ${error.message} (byte ${error.fault.offset}).`;
-    throw new InputRefused(error.fault.code, file.path, text, { hint: 'Download it again.', cause: error });
+    const { code, offset } = error.fault;
+    if (!error.hadFound) {
+      const refusal = code === 'JSON_INVALID' ? {} : { code };
+      return passOver(file, scanned, error.message, { ...refusal, cause: error });
+    }
+    const text = `${file.path} cannot be read as JSON: ${error.message} (byte ${offset}).`;
+    throw new InputRefused(code, file.path, text, { hint: 'Download it again.', cause: error });
   }
+  const parts = takeNodes(json, file, scanned);
+  refuseErrors(json, file, scanned);
+  if (json.nodes.length === 0) passOver(file, scanned, 'it holds no GSTR-2B or GSTR-2A');
+  const used = new Set(parts.map((part) => part.id));
+  for (const defect of json.defects) if (used.has(defect.part)) scanned.defects.push({ ...defect, file: file.path });
+  scanned.moreDefects += json.moreDefects;
 };
 
-const hintFor = (code: 'IMS' | 'GSTR1' | 'NOT_PORTAL'): string =>
-  code === 'IMS' ? 'Generate the GSTR-2B of the period and give that; the IMS list is no basis for credit.' : HINT;
+const takeNodes = ({ nodes }: PortalJson, file: PortalFile, scanned: ScannedFiles): PortalPart[] => {
+  const parts: PortalPart[] = [];
+  for (const node of nodes) {
+    const reading = readNode(node, file.path);
+    if (reading.kind === 'part') {
+      parts.push(reading.part);
+      scanned.rangesOf.set(reading.part, node.content.ranges);
+    } else if (nodes.length > 1) {
+      scanned.ignored.push({ path: `${file.path}#${node.pointer}`, reason: reading.reason });
+    } else if (reading.code === 'IMS') {
+      passOver(file, scanned, reading.reason, { code: 'PORTAL_IMS', hint: IMS_HINT });
+    } else passOver(file, scanned, reading.reason);
+  }
+  inheritIdentity(parts);
+  scanned.parts.push(...parts);
+  return parts;
+};
+
+/** An error of the API is never taken for "no invoices" (domain spec 8.2). */
+const refuseErrors = ({ nodes, errors }: PortalJson, file: PortalFile, scanned: ScannedFiles): void => {
+  for (const node of errors) {
+    const message = readErrorAnswer(node);
+    if (message === null) continue;
+    const text = `${file.path} holds an answer of the API that reports an error: ${message}`;
+    if (nodes.length > 0 || file.isNamed) {
+      throw new InputRefused('PORTAL_ERROR_ANSWER', file.path, text, { hint: 'Fetch the return again.' });
+    }
+    scanned.warnings.push(text);
+  }
+};
 
 const scanWorkbook = async (
   file: PortalFile,

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
+import { mendEscapes } from '../json/mend-escapes.ts';
 import type { DocumentSpool, SpoolRange } from './document-spool.ts';
 
 /** The document itself follows the numbers of its group and index. */
@@ -70,4 +73,24 @@ const findGroup = async (path: string, group: number): Promise<{ part: number; p
   const start = `{"g":${group},`;
   for await (const line of linesOf(path)) if (line.startsWith(start)) return readGroup(line);
   return null;
+};
+
+/** Mends escapes (see `mendEscapes`) in all spool files. True when there were any to mend. */
+export const mendSpool = async (spool: DocumentSpool): Promise<boolean> => {
+  let hasMended = false;
+  for (const path of [...spool.documentFiles.map((file) => file.path), spool.groupsPath]) {
+    const mendedPath = `${path}.mended`;
+    let isMended = false;
+    const lines = async function* (): AsyncGenerator<string> {
+      for await (const line of linesOf(path)) {
+        const mended = mendEscapes(line);
+        isMended ||= mended !== line;
+        yield `${mended}\n`;
+      }
+    };
+    await pipeline(lines, createWriteStream(mendedPath, { encoding: 'latin1' }));
+    if (isMended) await rename(mendedPath, path);
+    hasMended ||= isMended;
+  }
+  return hasMended;
 };

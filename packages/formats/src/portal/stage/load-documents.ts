@@ -62,7 +62,9 @@ export const loadDocuments = async (
     if (loaded === null) return null;
     const repeated = isComplete ? repeatedStraight : await findRepeatedIds(connection);
     if (repeated > 0) await numberRepeatedIds(connection);
-    return { ...loaded, documents: await countOf(connection, 'portal') };
+    const documents = await countOf(connection, 'portal');
+    await closeGaps(connection, documents);
+    return { ...loaded, documents };
   } finally {
     for (const table of TEMPORARY_TABLES) await connection.run(`DROP TABLE IF EXISTS ${table}`);
   }
@@ -102,7 +104,6 @@ const loadStaged = async (
   const rejected = await rejectDocuments(connection, spool.documentFiles);
   const repeats = await findRepeats(connection, mayRepeat, has2a);
   await addStagedDocuments(connection);
-  if (rejected + repeats.copies + repeats.olderPeriods > 0) await closeGaps(connection);
   const withItems = await connection.runAndReadAll(`SELECT DISTINCT part FROM portal_stage JOIN portal_group USING (g)
     WHERE item_count > 0 AND bucket <> 'REVERSED_37A'`);
   return { rejected, repeats, partsWithItems: new Set(withItems.getRowsJS().map((row) => Number(row[0]))) };

@@ -105,8 +105,10 @@ export const addStagedDocuments = async (connection: DuckDBConnection): Promise<
     JOIN portal_group AS grp USING (g) ${DATE_JOINS} ${ROW_SUPPLIER_JOINS}`);
 };
 
-/** Gives `seq` back its run 1..n after documents were left out. */
-export const closeGaps = async (connection: DuckDBConnection): Promise<void> => {
+/** Gives `seq` back its run 1..n where documents were left out. */
+export const closeGaps = async (connection: DuckDBConnection, documents: number): Promise<void> => {
+  const reader = await connection.runAndReadAll('SELECT coalesce(max(seq), 0) FROM portal');
+  if (Number(reader.getRowsJS()[0]?.[0]) === documents) return;
   await connection.run(`UPDATE portal SET seq = ordinal::INTEGER
     FROM (SELECT seq AS old_seq, row_number() OVER (ORDER BY seq) AS ordinal FROM portal) WHERE seq = old_seq`);
 };

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { mendEscapes } from '../json/mend-escapes.ts';
 
 /** The texts of a one-column query; null rows are left out. */
 export const readTexts = async (connection: DuckDBConnection, sql: string): Promise<string[]> => {
@@ -39,6 +40,6 @@ export const createRowsTable = async (
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${name} AS
      SELECT unnest(from_json($1::VARCHAR, '${JSON.stringify([columns])}'), recursive := true)`,
-    [JSON.stringify(rows)],
+    [mendEscapes(JSON.stringify(rows))],
   );
 };
