@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { DOCUMENT_COLUMNS, type DocumentColumnName } from '@milaan/gst';
-import { columnNameOf, type PurchaseFieldName } from './purchase-fields.ts';
+import type { PurchaseFieldName } from './purchase-fields.ts';
 import { sqlText } from './sql-text.ts';
+import { insertSummed, manyLinesSql } from './sum-lines.ts';
 
 /**
  * What makes lines one document. The ERP's own identity is part of it, so that a bill booked twice stays two documents
@@ -129,52 +130,30 @@ const VALUES: Partial<Record<DocumentColumnName, string>> = {
   ),
 };
 
-/** Lines without a number and without any identity are a document each; equal ones are told apart by counting. */
-const LINE_CONTENT = `md5(concat_ws('|', own_gstin, cp_gstin, kind, status, CAST(date AS VARCHAR), supplier_name, CAST(taxable AS VARCHAR),
-  CAST(igst_amount AS VARCHAR), CAST(cgst_amount AS VARCHAR), CAST(sgst_amount AS VARCHAR), CAST(cess_amount AS VARCHAR),
-  CAST(document_total_amount AS VARCHAR), custom_fields))`;
-const IS_NAMELESS = 'number IS NULL AND voucher_number IS NULL AND external_id IS NULL';
-
-/**
- * Lines that may share a document with another line. A cautious guess on the texts alone: lines of one document always
- * agree in them, and lines that agree by chance are told apart when they are summed. So the many documents of one line
- * need no grouping.
- */
-const manyLinesSql = (fields: ReadonlySet<PurchaseFieldName>): string => {
-  const columns = (...names: PurchaseFieldName[]): string[] =>
-    names.filter((name) => fields.has(name)).map(columnNameOf);
-  const identity = columns('externalId', 'voucherNumber');
-  const supplier = columns('supplierGstin').map((name) => `regexp_replace(upper(${name}), '[^0-9A-Z]', '', 'g')`);
-  const parts = [
-    ...columns('importBillNumber', 'documentNumber').map((name) => `upper(${name})`),
-    ...(identity.length === 0 ? supplier : [`coalesce(${identity.join(', ')})`]),
-  ];
-  const hashed = `SELECT rowid AS line_id, hash(${parts.join(', ')}) AS h FROM purchase_line WHERE row_state = 0`;
-  return `SELECT line_id FROM (${hashed}) WHERE h IN (SELECT h FROM (${hashed}) GROUP BY h HAVING count(*) > 1)`;
-};
-
 const count = async (connection: DuckDBConnection, table: string): Promise<number> =>
   Number((await connection.runAndReadAll(`SELECT count(*) FROM ${table}`)).getRows()[0]?.[0] ?? 0);
 
-const booksSql = (keyed: string, isSummed: boolean): string => {
+/** Documents of checked and keyed lines, as SQL: one of each line, or of all lines with the same `document_key`. */
+export const booksSql = (keyed: string, isSummed: boolean): string => {
   const columns = DOCUMENT_COLUMNS.map(({ name, type }) => `CAST(${VALUES[name] ?? 'NULL'} AS ${type}) AS ${name}`);
   return `SELECT ${columns.join(', ')}, line_id, problems
     FROM (SELECT ${TURNED} FROM (SELECT ${SIGNED} FROM (${documentSql(keyed, isSummed)})))`;
 };
 
-const keyedSql = (from: string): string => `SELECT *, concat_ws('|', ${KEY.join(', ')}) AS document_key,
+export const keyedSql = (from: string): string => `SELECT *, concat_ws('|', ${KEY.join(', ')}) AS document_key,
   NOT is_import AND NOT is_template AND document_date IS NULL AS is_date_from_voucher FROM (${from})`;
 
 /**
  * Makes the table `books` of the good lines, and `purchase_bad` (line_id, problems) of the others.
  * @param fields the fields that have a column in `purchase_line`
  * @param checked the checked lines as SQL
+ * @returns warnings
  */
 export const buildBooks = async (
   connection: DuckDBConnection,
   fields: ReadonlySet<PurchaseFieldName>,
   checked: string,
-): Promise<void> => {
+): Promise<string[]> => {
   await connection.run(`CREATE OR REPLACE TEMP TABLE purchase_many AS ${manyLinesSql(fields)}`);
   const hasMany = (await count(connection, 'purchase_many')) > 0;
   const isMany = 'line_id IN (SELECT line_id FROM purchase_many)';
@@ -186,22 +165,13 @@ export const buildBooks = async (
      ${hasMany ? `UNION ALL ${badOfMany}` : ''}`,
   );
   await connection.run('DELETE FROM books WHERE problems IS NOT NULL');
-  if (hasMany) await insertSummed(connection, `SELECT * FROM (${checked}) WHERE problems IS NULL AND ${isMany}`);
+  const good = `SELECT * FROM (${checked}) WHERE problems IS NULL AND ${isMany}`;
+  const warnings = hasMany ? await insertSummed(connection, good) : [];
   await connection.run('ALTER TABLE books DROP COLUMN problems');
   await connection.run('ALTER TABLE books DROP COLUMN line_id');
   await connection.run('DROP TABLE purchase_many');
   await renumber(connection);
-};
-
-const insertSummed = async (connection: DuckDBConnection, good: string): Promise<void> => {
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE purchase_nameless AS
-     SELECT line_id, content || ' ' || row_number() OVER (PARTITION BY content ORDER BY line_id) AS line_identity
-     FROM (SELECT line_id, ${LINE_CONTENT} AS content FROM (${good}) WHERE ${IS_NAMELESS})`,
-  );
-  const named = `SELECT g.*, n.line_identity FROM (${good}) g LEFT JOIN purchase_nameless n USING (line_id)`;
-  await connection.run(`INSERT INTO books ${booksSql(keyedSql(named), true)}`);
-  await connection.run('DROP TABLE purchase_nameless');
+  return warnings;
 };
 
 /** `seq` counts from 1 without gaps; lines that became no document of their own left some. */

@@ -137,8 +137,10 @@ export class CsvRecordReader {
   #hasSwallowedLines({ cells, isMultiline, isRagged }: Parsed): boolean {
     const { width, delimiter } = this.#shape;
     if (!isMultiline || width === undefined) return false;
-    if (isRagged || cells.length > width) return true;
-    if (cells.length === width) return false;
+    // A spare delimiter at the end of a row is no cell.
+    const used = cells.findLastIndex((cell, i) => i < width || cell !== '') + 1;
+    if (isRagged || used > width) return true;
+    if (used === width) return false;
     return cells.some((cell) => cell.split('\n').some((line) => line.split(delimiter).length > width / 2));
   }
 }

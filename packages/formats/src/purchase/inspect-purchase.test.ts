@@ -62,6 +62,12 @@ describe('inspectPurchase', () => {
       save('Bill No,Bill Date,GSTIN,Taxable Value\n1,03-10-2026,29AAGCB7383J1Z4,5\n'),
     );
     expect(inspection).toMatchObject({ kind: 'GENERIC', documents: 1, problems: [] });
+    expect(inspection.warnings).toEqual(['The register does not say which registration bought; name it with --gstin.']);
+  });
+
+  it('does not fill in a registration that a line has left out', async () => {
+    const inspection = await inspectPurchase(save(templateCsv([{ own: '' }])));
+    expect(inspection.problems.map((p) => p.message.slice(0, 19))).toEqual(['My GSTIN is missing']);
   });
 
   it('still refuses what is no register', async () => {

@@ -50,6 +50,15 @@ const unread = (register: Register, map: ColumnMap, missing: readonly string[]):
 
 // A registration that no supplier can have; it only fills in where the register names none, and never leaves here.
 const PLACEHOLDER_GSTIN = '27AAACA1111A1ZS';
+const NO_OWN_GSTIN = 'The register does not say which registration bought; name it with --gstin.';
+
+const namesOwn = (map: ColumnMap, { ownGstin, mapping }: InspectOptions): boolean =>
+  map.byField.has('myGstin') || ownGstin !== undefined || mapping?.ownGstin !== undefined;
+
+const ownGstinOf = (map: ColumnMap, options: InspectOptions): { ownGstin?: string } => {
+  if (options.ownGstin !== undefined) return { ownGstin: options.ownGstin };
+  return namesOwn(map, options) ? {} : { ownGstin: PLACEHOLDER_GSTIN };
+};
 
 /**
  * Reads a purchase register without keeping anything: what it is, how its columns map, what is missing, how many lines
@@ -68,7 +77,7 @@ export const inspectPurchase = async (path: string, options: InspectOptions = {}
     const reading = await readPurchases(connection, {
       files: [path],
       tempFolder,
-      ownGstin: options.ownGstin ?? PLACEHOLDER_GSTIN,
+      ...ownGstinOf(map, options),
       ...(options.mapping ? { mapping: options.mapping } : {}),
     });
     const rows = await connection.runAndReadAll(
@@ -83,7 +92,7 @@ export const inspectPurchase = async (path: string, options: InspectOptions = {}
       problems: rows
         .getRows()
         .map(([rowNumber, message]) => ({ rowNumber: Number(rowNumber), message: String(message) })),
-      warnings: reading.warnings,
+      warnings: namesOwn(map, options) ? reading.warnings : [...reading.warnings, NO_OWN_GSTIN],
     };
   } finally {
     connection.closeSync();

@@ -52,7 +52,8 @@ export const createLineTable = async (connection: DuckDBConnection, maps: readon
   );
 };
 
-// NUL, the delimiter and quotes are settled; nothing is left for DuckDB to guess.
+// Nothing is left for DuckDB to guess. Short rows must fail: a stray quote that swallows rows makes one, and padding it
+// would lose them without a word.
 const readCsvSql = (source: CsvSource, width: number): string => {
   const count = width + (source.hasRowNumbers ? 1 : 0);
   const names = Array.from({ length: count }, (_, i) =>
@@ -60,7 +61,7 @@ const readCsvSql = (source: CsvSource, width: number): string => {
   );
   const columns = names.map((name) => `'${name}': '${name === 'row_no' ? 'INTEGER' : 'VARCHAR'}'`).join(', ');
   return `read_csv(${sqlText(source.path)}, columns = {${columns}}, auto_detect = false, header = false, delim = ${sqlText(source.delimiter)},
-    quote = '"', escape = '"', nullstr = '', skip = ${source.skip}, compression = 'none', null_padding = ${!source.hasRowNumbers},
+    quote = '"', escape = '"', nullstr = '', skip = ${source.skip}, compression = 'none', null_padding = false,
     max_line_size = ${source.hasRowNumbers ? 33_554_432 : 2_097_152}, strict_mode = true)`;
 };
 
@@ -84,7 +85,7 @@ const PASSED_THROUGH: ReadonlySet<PurchaseFieldName> = new Set<PurchaseFieldName
 // Trimming a million texts that need none is most of the cost of a column, so it is asked for first.
 const textSql = (field: PurchaseFieldName, column: string): string =>
   PASSED_THROUGH.has(field)
-    ? `CASE WHEN ${column} LIKE ' %' OR ${column} LIKE '% ' THEN nullif(trim(${column}), '') ELSE ${column} END`
+    ? `CASE WHEN ${column} LIKE ' %' OR ${column} LIKE '% ' OR contains(${column}, '\u00a0') THEN nullif(trim(replace(${column}, '\u00a0', ' ')), '') ELSE ${column} END`
     : column;
 
 const sumSql = (names: readonly string[]): string => {

@@ -83,6 +83,7 @@ export const prepareLookups = async (
     for (const field of present)
       if (LENIENT.includes(field)) warnings.push(...(await warnOfBad(connection, lookup.table, field)));
   }
+  if (fields.has('myGstin')) warnings.push(...(await warnOfOwnDigits(connection)));
   await createKindLookup(connection, fields, facts);
   return warnings;
 };
@@ -96,6 +97,15 @@ const warnOfBad = async (connection: DuckDBConnection, table: string, field: Pur
   return [
     `${count} values of ${PURCHASE_FIELDS[field].title} cannot be read and were left out, for example ${JSON.stringify(String(example))}.`,
   ];
+};
+
+/** Own registrations are few and everything hangs on them, so a typing error in one is named. */
+const warnOfOwnDigits = async (connection: DuckDBConnection): Promise<string[]> => {
+  const reader = await connection.runAndReadAll(
+    `SELECT t.value, count(*) FROM purchase_line l JOIN purchase_gstin t ON t.text = l.my_gstin
+     WHERE t.is_flagged AND t.value IS NOT NULL AND l.row_state = 0 GROUP BY 1 ORDER BY 1 LIMIT 5`,
+  );
+  return reader.getRows().map(([gstin, lines]) => `The own GSTIN ${gstin} of ${lines} lines fails its check digit.`);
 };
 
 /** `purchase_kind`: the document kind by register, document type, voucher type and return flag. */

@@ -133,7 +133,11 @@ class Loader {
 
 const openAll = async (options: PurchaseReadOptions, ownGstin: string | undefined): Promise<MappedRegister[]> => {
   const opened: MappedRegister[] = [];
+  const seen = new Set<string>();
   for (const file of options.files) {
+    // A file named twice is one file.
+    if (seen.has(resolve(file))) continue;
+    seen.add(resolve(file));
     const register = await openRegister(file, options.mapping);
     const mapped = { register, map: mapColumns(file, register.titles, options.mapping) };
     refuseMissing(mapped, ownGstin);
@@ -184,6 +188,8 @@ export const readPurchases = async (
     await connection.runAndReadAll("SELECT current_setting('preserve_insertion_order')")
   ).getRows()[0]?.[0];
   await connection.run('SET preserve_insertion_order = true');
+  const onAbort = (): void => connection.interrupt();
+  options.signal?.addEventListener('abort', onAbort);
   try {
     await createLineTable(
       connection,
@@ -192,7 +198,12 @@ export const readPurchases = async (
     const loaded: LoadedRegister[] = [];
     for (const [fileNo, mapped] of opened.entries()) loaded.push(await loader.load(mapped, fileNo));
     return await finishReading(connection, options, loaded, ownGstin);
+  } catch (error) {
+    // An interrupted query fails with words of its own; the caller asked for the abort.
+    options.signal?.throwIfAborted();
+    throw error;
   } finally {
+    options.signal?.removeEventListener('abort', onAbort);
     await connection.run(`SET preserve_insertion_order = ${order !== false}`);
     await dropTables(connection);
     await Promise.all(loader.made.map((path) => rm(path, { force: true })));
@@ -222,7 +233,7 @@ const finishReading = async (
   const fields = new Set(fieldsOf(loaded.map(({ map }) => map)));
   const warnings = [...loaded.flatMap(({ map }) => map.warnings), ...(await prepareLookups(connection, fields, facts))];
   options.signal?.throwIfAborted();
-  await buildBooks(connection, fields, checkedLinesSql(fields, facts));
+  warnings.push(...(await buildBooks(connection, fields, checkedLinesSql(fields, facts))));
   warnings.push(
     ...(await checkTotals(
       connection,

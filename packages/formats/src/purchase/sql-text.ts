@@ -1,5 +1,2 @@
-/** A text as an SQL literal. */
-export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-
-/** A name as an SQL identifier. */
-export const sqlName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** A text as an SQL literal. NUL, which would end the statement, is left out. */
+export const sqlText = (text: string): string => `'${text.replaceAll('\0', '').replaceAll("'", "''")}'`;
