@@ -48,4 +48,24 @@ describe('a run that is stopped', () => {
     expect(listFiles(folder)).toEqual(['long.csv', 'out/results.jsonl.gz']);
     expect(readFileSync(join(out, 'results.jsonl.gz'), 'utf8')).toBe('earlier results');
   });
+
+  it('by a second signal ends at once and still leaves nothing behind', async () => {
+    const folder = createTestFolder();
+    const purchases = join(folder, 'long.csv');
+    await writeLongRegister(purchases, 400_000);
+    let isSent = false;
+    const ended = await runMilaanProcess(
+      ['reconcile', '--purchases', purchases, '--portal', DEMO_PORTAL, '--out', join(folder, 'out')],
+      {
+        onStderr: (stderr, stop) => {
+          if (isSent || !/Reading/.test(stderr)) return;
+          isSent = true;
+          stop('SIGINT');
+          stop('SIGTERM');
+        },
+      },
+    );
+    expect(ended).toMatchObject({ code: 143, stdout: '' });
+    expect(listFiles(folder)).toEqual(['long.csv']);
+  });
 });

@@ -32,6 +32,7 @@ const MATCH_STEPS: Readonly<Record<string, string>> = {
   explain: 'writing down reasons',
   lines: 'deciding the credit',
   suppliers: 'summing up suppliers',
+  done: 'counting',
 };
 
 /** A step without words of its own is shown as it is named. */
