@@ -42,12 +42,13 @@ const flatTargets = (writing: Writing, format: 'csv' | 'parquet'): Target[] => {
 
 const jsonTargets = ({ connection, source, suppliers, options }: Writing): Target[] => {
   const username = options.username ?? null;
-  const { taskId, requestType = 'MAX_ITC_2B_PR' } = options;
+  const { taskId, requestType = 'MAX_ITC_2B_PR', threads } = options;
   return [
     {
       name: 'results.jsonl.gz',
       rows: source.rows,
-      write: (path, onRows) => writeResultLines(connection, source, path, { taskId, username, requestType }, onRows),
+      write: (path, onRows) =>
+        writeResultLines(connection, source, path, { taskId, username, requestType, threads, onRows }),
     },
     {
       name: 'suppliers.jsonl.gz',

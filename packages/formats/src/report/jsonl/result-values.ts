@@ -89,9 +89,13 @@ export const STRING_VALUES: readonly LineValue[] = [
   }),
 ];
 
-/** Numbers and booleans; their text is their JSON. DECIMAL(18,2) prints its two decimals. */
+/**
+ * Numbers and booleans, whose text is their JSON (DECIMAL(18,2) prints its two decimals), and the custom fields, which
+ * may come from a file with line breaks and so are made compact here.
+ */
 export const SCALAR_VALUES: readonly LineValue[] = [
   ...documentScalars('b'),
+  ...prefixed('b', { customFields: 'json(b.custom_fields)' }),
   ...documentScalars('p'),
   ...prefixed('r', {
     taxDifference: 'r.tax_difference',
@@ -105,27 +109,18 @@ export const SCALAR_VALUES: readonly LineValue[] = [
   }),
 ];
 
-/** Longer text that is JSON already. The last one may come from a file, so it is made compact JSON here. */
+/** Longer text of a line that is JSON already. */
 export const JSON_VALUES: readonly LineValue[] = prefixed('r', {
   misMatchFields: 'to_json(r.mismatch_fields)',
   flags: 'to_json(r.flags)',
   remark: 'to_json(r.remark)',
   reasons: 'r.reasons',
   nearest: 'r.nearest',
-  customFields: 'json(b.custom_fields)',
 });
+
+/** Stands between the values of a row; no JSON text holds it. */
+export const VALUE_SEPARATOR = 0x1f;
 
 /** Which sides a line has; the first value of a row. */
 export const LINE_KINDS = ['PAIR', 'BOOKS_ONLY', 'PORTAL_ONLY'] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
-
-/**
- * All values of a line as one BLOB: scalars and JSON separated by U+001F, then the strings as one JSON array, which
- * escapes them. One wide value a row is what passes from DuckDB to JavaScript fastest.
- */
-export const resultRowSql = (source: string): string => `
-  SELECT encode(concat_ws(chr(31),
-    CASE WHEN p.seq IS NULL THEN '1' WHEN b.seq IS NULL THEN '2' ELSE '0' END,
-    ${[...SCALAR_VALUES, ...JSON_VALUES].map(({ sql }) => `coalesce((${sql})::VARCHAR, 'null')`).join(',\n    ')},
-    to_json([${STRING_VALUES.map(({ sql }) => sql).join(', ')}])))
-  FROM ${source} r LEFT JOIN books b ON b.seq = r.books_seq LEFT JOIN portal p ON p.seq = r.portal_seq`;
