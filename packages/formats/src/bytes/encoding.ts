@@ -15,7 +15,6 @@ const WINDOWS_1252 =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
 
 const decodeWindows1252 = (bytes: Buffer): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the places where windows-1252 leaves latin1.
   bytes.toString('latin1').replace(/[\x80-\x9f]/g, (c) => WINDOWS_1252.charAt(c.charCodeAt(0) - 0x80));
 
 /** The length of `bytes` without a UTF-8 sequence that the end cuts in two. */

@@ -2,7 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { breaksRule46, DOCUMENT_COLUMNS, isDamagedNumber, parseRupees } from '@milaan/gst';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAMAGED_NUMBER, REGULAR_NUMBER } from './build-books.ts';
+import { DAMAGED_NUMBER, REGULAR_NUMBER } from './document-sql.ts';
 import { readTemplate, SUPPLIER } from './testing/read-text.ts';
 
 const ask = async (sql: string, values: readonly string[]): Promise<unknown[]> => {

@@ -1,31 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, rm, symlink } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { parseGstin } from '@milaan/gst';
 import { InputRefused } from '../input-refused.ts';
 import { buildBooks } from './build-books.ts';
 import { checkedLinesSql } from './checked-lines.ts';
-import { writeCleanCsv } from './clean-csv.ts';
-import { amountColumnsOf, type CsvSource, createLineTable, fieldsOf, insertLines, ROW_STATE } from './line-table.ts';
-import { type ColumnMap, mapColumns, missingColumns } from './map-columns.ts';
-import { openRegister, type Register } from './open-register.ts';
+import { amountColumnsOf, createLineTable, fieldsOf, ROW_STATE } from './line-table.ts';
+import { type LoadedRegister, type MappedRegister, RegisterLoader } from './load-register.ts';
+import { mapColumns } from './map-columns.ts';
+import { missingColumns } from './needed-columns.ts';
+import { openRegister } from './open-register.ts';
 import { prepareLookups, type RegisterFacts, settleOddAmounts } from './prepare-lookups.ts';
 import type { FileReading, PurchaseReading, PurchaseReadOptions } from './purchase-reading.ts';
 import { collectRejectedRows, createRejectedTables, type RejectedSource } from './rejected-rows.ts';
 import { checkTotals } from './total-rows.ts';
-
-interface MappedRegister {
-  readonly register: Register;
-  readonly map: ColumnMap;
-}
-
-interface LoadedRegister extends MappedRegister {
-  readonly source: CsvSource;
-  readonly brokenPath: string | null;
-  readonly brokenRows: number;
-  readonly rows: number;
-}
 
 /** Refuses a register that lacks a column it cannot do without. */
 const refuseMissing = ({ register, map }: MappedRegister, ownGstin: string | undefined): void => {
@@ -44,92 +32,6 @@ const refuseMissing = ({ register, map }: MappedRegister, ownGstin: string | und
       hint: 'Name it with --gstin.',
     });
 };
-
-/** DuckDB takes a path for a pattern when it holds these. */
-const PATTERN = /[*?[\]{}]/;
-
-const plainPath = async (path: string, tempFolder: string, made: string[]): Promise<string> => {
-  const absolute = resolve(path);
-  if (!PATTERN.test(absolute)) return absolute;
-  const alias = join(tempFolder, `${randomUUID()}.csv`);
-  made.push(alias);
-  try {
-    await symlink(absolute, alias);
-  } catch {
-    await copyFile(absolute, alias);
-  }
-  return alias;
-};
-
-/** Reads registers into `purchase_line`, one after the other. */
-class Loader {
-  /** Files to remove at the end. */
-  readonly made: string[] = [];
-  readonly #connection: DuckDBConnection;
-  readonly #options: PurchaseReadOptions;
-  readonly #totalBytes: number;
-  #rows = 0;
-  #bytes = 0;
-
-  constructor(connection: DuckDBConnection, options: PurchaseReadOptions, totalBytes: number) {
-    this.#connection = connection;
-    this.#options = options;
-    this.#totalBytes = totalBytes;
-  }
-
-  async load(mapped: MappedRegister, fileNo: number): Promise<LoadedRegister> {
-    const { register, map } = mapped;
-    const plain =
-      register.plainCsv === null ? null : await this.#loadPlain(register.plainCsv.delimiter, mapped, fileNo);
-    if (plain !== null) return this.#done(plain);
-    const path = join(this.#options.tempFolder, `${randomUUID()}.csv`);
-    const brokenPath = `${path}.broken`;
-    this.made.push(path, brokenPath);
-    const report = (rows: number, bytes: number): void => this.#report(this.#rows + rows, this.#bytes + bytes);
-    const clean = await writeCleanCsv(register, path, brokenPath, report, this.#options.signal);
-    const source: CsvSource = { path, delimiter: ',', skip: 0, hasRowNumbers: true };
-    const rows = clean.rows === 0 ? 0 : await insertLines(this.#connection, fileNo, source, map);
-    return this.#done({
-      ...mapped,
-      source,
-      brokenPath: clean.brokenRows > 0 ? brokenPath : null,
-      brokenRows: clean.brokenRows,
-      rows,
-    });
-  }
-
-  /** The fast way: DuckDB reads the file as it is. Null when the file is not as regular as that takes. */
-  async #loadPlain(delimiter: string, mapped: MappedRegister, fileNo: number): Promise<LoadedRegister | null> {
-    const path = await plainPath(mapped.register.file, this.#options.tempFolder, this.made);
-    const source: CsvSource = { path, delimiter, skip: mapped.register.headerRow, hasRowNumbers: false };
-    try {
-      const rows = await insertLines(this.#connection, fileNo, source, mapped.map);
-      return { ...mapped, source, brokenPath: null, brokenRows: 0, rows };
-    } catch (error) {
-      // Rows of other widths, stray quotes, another encoding: the careful way names each of them.
-      if (error instanceof Error && /CSV|Parameter Not Allowed|Invalid Input|unicode|utf-8/i.test(error.message))
-        return null;
-      throw error;
-    }
-  }
-
-  #done(loaded: LoadedRegister): LoadedRegister {
-    this.#rows += loaded.rows;
-    this.#bytes += loaded.register.bytes;
-    this.#report(this.#rows, this.#bytes);
-    this.#options.signal?.throwIfAborted();
-    return loaded;
-  }
-
-  #report(rows: number, bytes: number): void {
-    this.#options.onProgress?.({
-      stage: 'purchases',
-      rows,
-      bytes: Math.min(bytes, this.#totalBytes),
-      totalBytes: this.#totalBytes,
-    });
-  }
-}
 
 const openAll = async (options: PurchaseReadOptions, ownGstin: string | undefined): Promise<MappedRegister[]> => {
   const opened: MappedRegister[] = [];
@@ -178,7 +80,7 @@ export const readPurchases = async (
     );
   const ownGstin = own?.ok ? own.gstin : undefined;
   const opened = await openAll(options, ownGstin);
-  const loader = new Loader(
+  const loader = new RegisterLoader(
     connection,
     options,
     opened.reduce((sum, { register }) => sum + register.bytes, 0),

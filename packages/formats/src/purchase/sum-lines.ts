@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { booksSql, keyedSql } from './build-books.ts';
+import { booksSql, keyedSql } from './document-sql.ts';
 import { columnNameOf, type PurchaseFieldName } from './purchase-fields.ts';
 
 /**
