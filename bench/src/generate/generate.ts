@@ -36,7 +36,7 @@ export interface Manifest {
 }
 
 /** Raised whenever the same options would give other bytes. */
-export const GENERATOR_VERSION = 6;
+export const GENERATOR_VERSION = 7;
 const OWN_PAN = 'AAACM2468K';
 
 /** Writes `purchases.csv`, `portal/*.json`, `truth.jsonl` and, last, `manifest.json` into the folder. */

@@ -82,6 +82,19 @@ describe('findUndecidable', () => {
     expect([...findUndecidable(one)]).toEqual([[slipped, [unbooked]]]);
   });
 
+  it('does so even where that bill is clearly of another voucher', () => {
+    const one = scene();
+    const [a, b] = [bill(one, '412'), bill(one, '413')];
+    const slipped = enter(one, a, '413', file(one, a));
+    const other = file(one, b);
+    const wrongAmount = {
+      ...voucherOf(b, one.random),
+      amounts: { taxable: 99_900, igst: 17_982, cgst: 0, sgst: 0, cess: 0 },
+    };
+    one.entries.push({ voucher: wrongAmount, scenario: 'amount-differs', links: other, together: 0 });
+    expect(findUndecidable(one).get(slipped)).toEqual(other);
+  });
+
   it('tells two series apart by their letters', () => {
     const one = scene();
     const [a, b] = [bill(one, '412'), bill(one, '412/25-26')];

@@ -3,11 +3,12 @@
  * well in every respect. They are left out of recall; the rule needs no weights, so it favours no engine.
  */
 import type { Day } from './calendar.ts';
-import { type PortalDocument, taxOf, type Voucher } from './document.ts';
+import { type Amounts, type Kind, type PortalDocument, taxOf, type Voucher } from './document.ts';
 import { dateLevel, type Evidence, fitsNoWorse, numberLevel, partsOf, weigh } from './evidence.ts';
 import type { Entry, Scene } from './scene.ts';
 
 interface Index {
+  readonly byLetter: Map<string, PortalDocument[]>;
   readonly byAmount: Map<string, PortalDocument[]>;
   readonly bySerial: Map<string, PortalDocument[]>;
   readonly holders: Map<PortalDocument, Entry[]>;
@@ -23,14 +24,26 @@ export const findUndecidable = (scene: Scene): ReadonlyMap<Entry, readonly Porta
     const isOpen = entry.links.length > 1 ? isOpenGroup(entry, index) : isOpenPair(entry, index, undecidable);
     if (isOpen) undecidable.add(entry);
   }
-  return new Map([...undecidable].map((entry) => [entry, lookAlikes(entry, index)]));
+  const found = new Map<Entry, readonly PortalDocument[]>();
+  for (const entry of scene.entries) {
+    const alike = lookAlikes(entry, index);
+    if (alike.length > 0 || undecidable.has(entry)) found.set(entry, alike);
+  }
+  return found;
 };
 
 const createIndex = (scene: Scene): Index => {
-  const index: Index = { byAmount: new Map(), bySerial: new Map(), holders: new Map(), loose: new Map() };
+  const index: Index = {
+    byLetter: new Map(),
+    byAmount: new Map(),
+    bySerial: new Map(),
+    holders: new Map(),
+    loose: new Map(),
+  };
   for (const document of scene.portal) {
     if (document.superseded) continue;
     push(index.byAmount, amountKey(document.amounts.taxable), document);
+    push(index.byLetter, documentKey(document), document);
     const { serial } = partsOf(document.number);
     if (serial !== '') push(index.bySerial, serial, document);
   }
@@ -145,14 +158,16 @@ const isOpenGroup = (entry: Entry, index: Index): boolean => {
   );
 };
 
-const lookAlikes = ({ voucher, links }: Entry, index: Index): PortalDocument[] =>
-  (index.byAmount.get(amountKey(voucher.amounts.taxable)) ?? []).filter(
-    (document) =>
-      document.day === voucher.day &&
-      !links.includes(document) &&
-      document.amounts.taxable === voucher.amounts.taxable &&
-      taxOf(document.amounts) === taxOf(voucher.amounts) &&
-      document.bill.supplier === voucher.supplier &&
-      document.bill.own === voucher.own &&
-      numberLevel(voucher.number, document.number) === 4,
-  );
+const KINDS: Record<Voucher['type'], Kind> = { invoice: 'INVOICE', credit: 'CREDIT_NOTE', debit: 'DEBIT_NOTE' };
+
+const letterKey = (supplier: string, own: string, kind: Kind, number: string, day: Day, amounts: Amounts): string =>
+  [supplier, own, kind, partsOf(number).alnum, day, amounts.taxable, taxOf(amounts)].join('|');
+
+const documentKey = ({ bill, number, day, amounts }: PortalDocument): string =>
+  letterKey(bill.supplier, bill.own, bill.kind, number, day, amounts);
+
+const lookAlikes = ({ voucher, links }: Entry, index: Index): PortalDocument[] => {
+  const { supplier, own, type, number, day, amounts } = voucher;
+  const found = index.byLetter.get(letterKey(supplier, own, KINDS[type], number, day, amounts)) ?? [];
+  return found.filter((document) => !links.includes(document));
+};
