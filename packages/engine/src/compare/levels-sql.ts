@@ -36,9 +36,9 @@ type Case<F extends Field> = readonly (readonly [condition: string, level: (type
 const caseSql = <F extends Field>(field: F, cases: Case<F>, otherwise: (typeof LEVELS)[F][number]): string =>
   `CASE ${cases.map(([condition, level]) => `WHEN ${condition} THEN ${code(field, level)}`).join(' ')} ELSE ${code(field, otherwise)} END::TINYINT`;
 
-const letters = (side: string) => `translate(${side}.core, '0123456789', '')`;
 /** One side lacks the prefix or suffix, or a part of it; two different ones are two series. */
-const lettersAgree = `(starts_with(${letters('b')}, ${letters('p')}) OR starts_with(${letters('p')}, ${letters('b')}) OR suffix(${letters('b')}, ${letters('p')}) OR suffix(${letters('p')}, ${letters('b')}))`;
+const lettersAgree =
+  '(starts_with(b.letters, p.letters) OR starts_with(p.letters, b.letters) OR suffix(b.letters, p.letters) OR suffix(p.letters, b.letters))';
 const days = "abs(date_diff('day', b.date, p.date))";
 const both = (text: string) => text.replaceAll('X', 'b').concat(' AND ', text.replaceAll('X', 'p'));
 
