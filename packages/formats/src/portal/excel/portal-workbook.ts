@@ -144,14 +144,13 @@ class SheetWriter {
 
   #write(header: SheetDocument['header'], document: Readonly<Record<string, unknown>>, row: number): void {
     const { section, bucket, shape } = this.#sheet;
-    const group = this.#spool.beginGroup();
-    const bytes = Buffer.from(JSON.stringify(document));
-    this.#spool.document(shape, group, 0, bytes, 0, bytes.length, false);
-    this.#spool.endGroup(group, {
-      ...{ part: this.#part, section, bucket, shape, documents: 1, firstRow: row },
+    const group = this.#spool.beginGroup({
+      ...{ part: this.#part, section, bucket, shape, firstRow: row },
       pointer: `${this.#name}!${row}`,
-      header: JSON.stringify(header).slice(1, -1),
     });
+    const bytes = Buffer.from(JSON.stringify(document));
+    this.#spool.document(group, bytes, 0, bytes.length, false);
+    this.#spool.endGroup(group, JSON.stringify(header).slice(1, -1));
     this.#documents++;
   }
 }

@@ -100,13 +100,18 @@ export class JsonReader {
    * `release`; with 0 its bytes are let go.
    */
   begin(limitBytes: number): void {
+    this.#valueLimit = limitBytes;
+    this.#valueStart = this.offset;
+    this.mark = limitBytes > 0 ? this.pos : -1;
+    this.goOn();
+  }
+
+  /** Starts on the value at `pos`, keeping what has been kept since `begin`. */
+  goOn(): void {
     this.#depth = 0;
     this.#inString = false;
     this.#inScalar = false;
-    this.#valueLimit = limitBytes;
-    this.#valueStart = this.offset;
     this.sawLineBreak = false;
-    this.mark = limitBytes > 0 ? this.pos : -1;
   }
 
   /** Moves behind the value; false when more bytes are needed. `baseDepth` is how deep the value itself lies. */

@@ -14,7 +14,7 @@ import {
   sectionOf2a,
   sectionOf2b,
 } from '../portal-section.ts';
-import type { DocumentSpool, SpoolRange } from '../spool/document-spool.ts';
+import type { DocumentSpool, SpoolGroup, SpoolRange } from '../spool/document-spool.ts';
 import { END, JsonFault, type JsonReader, MORE } from './json-reader.ts';
 
 export type JsonScalar = string | number | boolean | null;
@@ -218,68 +218,125 @@ class PortalJsonWalk {
 
   *#section(content: AnswerContent, part: number, section: PortalSection, bucket: Bucket, pointer: string): Walk {
     if (section.flat) {
-      yield* this.#documents(content, part, section, bucket, pointer, () => '');
+      const group = yield* this.#documents(content, part, section, bucket, pointer);
+      this.#spool.endGroup(group, '');
       return;
     }
+    const reader = this.#reader;
     let index = 0;
-    for (let more = yield* this.#enter(CLOSE_BRACKET); more; more = yield* this.#next(CLOSE_BRACKET)) {
+    for (let more = yield* this.#enter(CLOSE_BRACKET); more; ) {
+      let first = reader.peek();
+      while (first === MORE) {
+        yield;
+        first = reader.peek();
+      }
       const at = `${pointer}/${index}`;
-      if ((yield* this.#peek()) === OPEN_BRACE) yield* this.#supplier(content, part, section, bucket, at);
+      if (first === OPEN_BRACE) yield* this.#supplier(content, part, section, bucket, at);
       else {
         this.#defect(part, at, yield* this.#raw(), 'a supplier must be an object');
         this.#row++;
       }
       index++;
-    }
-  }
-
-  /** The supplier's members may stand before or after its documents, so the header is told when the object is over. */
-  *#supplier(content: AnswerContent, part: number, section: PortalSection, bucket: Bucket, pointer: string): Walk {
-    let header = '';
-    const ends: (() => void)[] = [];
-    for (let more = yield* this.#enter(CLOSE_BRACE); more; more = yield* this.#next(CLOSE_BRACE)) {
-      const key = yield* this.#key();
-      const first = yield* this.#peek();
-      if (first === OPEN_BRACKET && DOCUMENT_ARRAY_KEYS.has(key)) {
-        ends.push(yield* this.#openDocuments(content, part, section, bucket, `${pointer}/${key}`, () => header));
-      } else if (first === OPEN_BRACE || first === OPEN_BRACKET) yield* this.#skip();
-      else {
-        const value = yield* this.#raw();
-        header += `${header === '' ? '' : ','}${JSON.stringify(key)}:${value}`;
-        if (header.length > PORTAL_LIMITS.headerBytes) throw this.#tooLarge('a supplier has too long a header');
+      let after = reader.peek();
+      while (after === MORE) {
+        yield;
+        after = reader.peek();
       }
+      more = this.#isMore(after, CLOSE_BRACKET);
     }
-    for (const end of ends) end();
-    if (header.includes('"cfs"') || header.includes('"fldtr1"')) content.marks2a = true;
-    if (content.marks2a) this.#found = true;
-    if (ends.length === 0 && header.includes('"stin"')) content.marksIms = true;
   }
 
+  /**
+   * The supplier's members may stand before or after its documents, so its groups are ended when the object is over.
+   * Scalars that follow each other are taken as one run of bytes. Everything is inlined: a return may have a million
+   * suppliers of one document.
+   */
+  *#supplier(content: AnswerContent, part: number, section: PortalSection, bucket: Bucket, pointer: string): Walk {
+    const reader = this.#reader;
+    const groups: SpoolGroup[] = [];
+    let header = '';
+    let runBytes = 0;
+    for (let more = yield* this.#enter(CLOSE_BRACE); more; ) {
+      let byte = reader.peek();
+      while (byte === MORE) {
+        yield;
+        byte = reader.peek();
+      }
+      if (byte !== QUOTE) throw this.#fault('expected the name of a member');
+      if (runBytes === 0) reader.begin(PORTAL_LIMITS.headerBytes);
+      else reader.goOn();
+      const keyStart = reader.pos - reader.mark;
+      while (!reader.pass(this.#depth)) yield;
+      const keyEnd = reader.pos - reader.mark;
+      byte = reader.peek();
+      while (byte === MORE) {
+        yield;
+        byte = reader.peek();
+      }
+      if (byte !== COLON) throw this.#fault('expected :');
+      reader.pos++;
+      byte = reader.peek();
+      while (byte === MORE) {
+        yield;
+        byte = reader.peek();
+      }
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        const key = reader.text(reader.mark + keyStart + 1, reader.mark + keyEnd - 1);
+        header = this.#addToHeader(header, runBytes);
+        runBytes = 0;
+        reader.release();
+        if (byte === OPEN_BRACKET && DOCUMENT_ARRAY_KEYS.has(key)) {
+          groups.push(yield* this.#documents(content, part, section, bucket, `${pointer}/${key}`));
+        } else yield* this.#skip();
+      } else {
+        const valueStart = reader.pos - reader.mark;
+        reader.goOn();
+        while (!reader.pass(this.#depth)) yield;
+        runBytes = reader.pos - reader.mark;
+        if (runBytes === valueStart) throw this.#fault('a value is missing');
+      }
+      byte = reader.peek();
+      while (byte === MORE) {
+        yield;
+        byte = reader.peek();
+      }
+      more = this.#isMore(byte, CLOSE_BRACE);
+    }
+    header = this.#addToHeader(header, runBytes);
+    reader.release();
+    for (const group of groups) this.#spool.endGroup(group, header);
+    if (!content.marks2a && (header.includes('"cfs"') || header.includes('"fldtr1"'))) content.marks2a = true;
+    if (content.marks2a) this.#found = true;
+    if (groups.length === 0 && header.includes('"stin"')) content.marksIms = true;
+  }
+
+  /** Adds the run of members that begins at the mark. */
+  #addToHeader(header: string, runBytes: number): string {
+    if (runBytes === 0) return header;
+    const reader = this.#reader;
+    const run = reader.text(reader.mark, reader.mark + runBytes).replace(/[\r\n]/g, ' ');
+    const whole = header === '' ? run : `${header},${run}`;
+    if (whole.length > PORTAL_LIMITS.headerBytes) throw this.#tooLarge('a supplier has too long a header');
+    return whole;
+  }
+
+  /** Spools the elements of an array of documents. The caller ends the group, once it knows the header. */
   *#documents(
     content: AnswerContent,
     part: number,
     section: PortalSection,
     bucket: Bucket,
     pointer: string,
-    header: () => string,
-  ): Walk {
-    const end = yield* this.#openDocuments(content, part, section, bucket, pointer, header);
-    end();
-  }
-
-  /** Spools the elements of an array of documents; the returned step writes its group, once the header is known. */
-  *#openDocuments(
-    content: AnswerContent,
-    part: number,
-    section: PortalSection,
-    bucket: Bucket,
-    pointer: string,
-    header: () => string,
-  ): Walk<() => void> {
+  ): Walk<SpoolGroup> {
     const reader = this.#reader;
-    const group = this.#spool.beginGroup();
-    const firstRow = this.#row;
-    let index = 0;
+    const group = this.#spool.beginGroup({
+      part,
+      section: section.name,
+      bucket,
+      shape: section.shape,
+      firstRow: this.#row,
+      pointer,
+    });
     for (let more = yield* this.#enter(CLOSE_BRACKET); more; ) {
       let first = reader.peek();
       while (first === MORE) {
@@ -289,36 +346,25 @@ class PortalJsonWalk {
       reader.begin(PORTAL_LIMITS.valueBytes);
       while (!reader.pass(this.#depth)) yield;
       if (first === OPEN_BRACE) {
-        this.#spool.document(section.shape, group, index, reader.bytes, reader.mark, reader.pos, reader.sawLineBreak);
+        this.#spool.document(group, reader.bytes, reader.mark, reader.pos, reader.sawLineBreak);
         content.documents++;
         content.documentBytes += reader.pos - reader.mark;
       } else {
         if (reader.pos === reader.mark) throw this.#fault('a value is missing');
-        this.#defect(part, `${pointer}/${index}`, reader.text(reader.mark, reader.pos), 'a document must be an object');
+        const text = reader.text(reader.mark, reader.pos);
+        this.#defect(part, `${pointer}/${group.elements}`, text, 'a document must be an object');
+        this.#spool.passElement(group);
       }
       reader.release();
       this.#row++;
-      index++;
-      // Inlined `#next`: this loop turns once for each document.
       let after = reader.peek();
       while (after === MORE) {
         yield;
         after = reader.peek();
       }
-      if (after === COMMA) reader.pos++;
-      else if (after === CLOSE_BRACKET) {
-        reader.pos++;
-        this.#depth--;
-        more = false;
-      } else throw this.#fault('expected , or ]');
+      more = this.#isMore(after, CLOSE_BRACKET);
     }
-    const documents = index;
-    const { name, shape } = section;
-    return () => {
-      if (documents === 0) return;
-      const facts = { part, section: name, bucket, shape, firstRow, documents, pointer, header: header() };
-      this.#spool.endGroup(group, facts);
-    };
+    return group;
   }
 
   *#peek(): Walk<number> {
@@ -344,7 +390,10 @@ class PortalJsonWalk {
 
   /** Passes the comma, or the closing bracket, which gives false. */
   *#next(close: number): Walk<boolean> {
-    const byte = yield* this.#peek();
+    return this.#isMore(yield* this.#peek(), close);
+  }
+
+  #isMore(byte: number, close: number): boolean {
     if (byte !== COMMA && byte !== close) throw this.#fault(`expected , or ${String.fromCharCode(close)}`);
     this.#reader.pos++;
     if (byte === close) this.#depth--;
@@ -368,16 +417,15 @@ class PortalJsonWalk {
     if (reader.offset === start) throw this.#fault('a value is missing');
   }
 
-  /** The value as it stands, on one line. */
+  /** The value as it stands. */
   *#raw(): Walk<string> {
     const reader = this.#reader;
     reader.begin(PORTAL_LIMITS.valueBytes);
     while (!reader.pass(this.#depth)) yield;
     if (reader.pos === reader.mark) throw this.#fault('a value is missing');
     const text = reader.text(reader.mark, reader.pos);
-    const isOneLine = !reader.sawLineBreak;
     reader.release();
-    return isOneLine ? text : text.replace(/[\r\n]/g, ' ');
+    return text;
   }
 
   *#value(limitBytes: number): Walk<unknown> {

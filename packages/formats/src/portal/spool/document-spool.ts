@@ -2,20 +2,26 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bucket, DocumentShape, PortalSectionName } from '../portal-section.ts';
 
-/** Documents that share one header: the `inv` array of a supplier, or a flat section. */
-export interface SpoolGroup {
+/** What is known of documents that share one header when the first of them comes. */
+export interface SpoolGroupFacts {
   readonly part: number;
   readonly section: PortalSectionName;
   readonly bucket: Bucket;
   readonly shape: DocumentShape;
   /** Ordinal in the file of the first document, from 1; in a workbook the row of the sheet. */
   readonly firstRow: number;
-  /** Documents read, defective elements included. */
-  readonly documents: number;
   /** JSON pointer of the array, or `Sheet!row`. */
   readonly pointer: string;
-  /** The supplier's own members as the inside of a JSON object, `"ctin":"…","trdnm":"…"`. */
-  readonly header: string;
+}
+
+/** Documents that share one header: the `inv` array of a supplier, or a flat section. */
+export interface SpoolGroup {
+  readonly id: number;
+  readonly facts: SpoolGroupFacts;
+  /** Elements so far, defective ones included. */
+  elements: number;
+  /** Documents of all groups before this one. */
+  readonly documentsBefore: number;
 }
 
 /** Where the documents of one part lie in a spool file, in bytes. */
@@ -121,6 +127,7 @@ export class DocumentSpool {
   readonly #files = new Map<DocumentShape, SpoolFile>();
   readonly #groups: SpoolFile;
   #nextGroup = 0;
+  #elements = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -143,35 +150,39 @@ export class DocumentSpool {
     return [...this.#files].map(([shape, file]) => ({ shape, path: file.path, lines: file.lines }));
   }
 
-  /** A number for the next group; `endGroup` tells what it was. */
-  beginGroup(): number {
-    return this.#nextGroup++;
+  beginGroup(facts: SpoolGroupFacts): SpoolGroup {
+    return { id: this.#nextGroup++, facts, elements: 0, documentsBefore: this.#elements };
   }
 
-  /** Adds the document in `[start, end)` of `from` as element `index` of the group. */
-  document(
-    shape: DocumentShape,
-    group: number,
-    index: number,
-    from: Buffer,
-    start: number,
-    end: number,
-    hasLineBreaks: boolean,
-  ): void {
-    const file = this.#file(shape);
+  /** Adds the document in `[start, end)` of `from` as the next element of the group. */
+  document(group: SpoolGroup, from: Buffer, start: number, end: number, hasLineBreaks: boolean): void {
+    const file = this.#file(group.facts.shape);
     file.bytes(GROUP_MARK, 0, GROUP_MARK.length, false);
-    file.integer(group);
+    file.integer(group.id);
     file.bytes(INDEX_MARK, 0, INDEX_MARK.length, false);
-    file.integer(index);
+    file.integer(group.elements);
     file.bytes(DOCUMENT_MARK, 0, DOCUMENT_MARK.length, false);
     file.bytes(from, start, end, hasLineBreaks);
     file.endLine();
+    this.passElement(group);
   }
 
-  endGroup(id: number, group: SpoolGroup): void {
-    const { header, ...facts } = group;
+  /** Counts an element that is no document. */
+  passElement(group: SpoolGroup): void {
+    group.elements++;
+    this.#elements++;
+  }
+
+  /** Writes what the documents of the group share; `header` is the inside of a JSON object, `"ctin":"…","trdnm":"…"`. */
+  endGroup({ id, facts, elements, documentsBefore }: SpoolGroup, header: string): void {
+    if (elements === 0) return;
+    const { part, section, bucket, firstRow } = facts;
+    const pointer = JSON.stringify(facts.pointer);
     // `h` comes last: the header is the file's own text and must not hide a member of ours.
-    this.#groups.text(`${JSON.stringify({ g: id, ...facts }).slice(0, -1)},"h":{${header}}`);
+    this.#groups.text(
+      `{"g":${id},"part":${part},"section":"${section}","bucket":"${bucket}","first_row":${firstRow},` +
+        `"seq_start":${documentsBefore + 1},"pointer":${pointer},"h":{${header}}`,
+    );
     this.#groups.endLine();
   }
 

@@ -38,10 +38,10 @@ export const createPortalGroups = async (
     })),
   );
   await connection.run(`CREATE OR REPLACE TEMP TABLE portal_raw_group AS
-    SELECT g, part, section, bucket, shape, "firstRow" AS first_row, documents, pointer, h
+    SELECT g, part, section, bucket, first_row, seq_start, pointer, h
     FROM read_json(${literal(groupsPath)}, format = 'newline_delimited', ignore_errors = true, columns = {
-      g: 'INTEGER', part: 'INTEGER', section: 'VARCHAR', bucket: 'VARCHAR', shape: 'VARCHAR', "firstRow": 'BIGINT',
-      documents: 'INTEGER', pointer: 'VARCHAR', h: 'STRUCT(${HEADER_KEYS.map((key) => `${key} VARCHAR`).join(', ')})'})
+      g: 'INTEGER', part: 'INTEGER', section: 'VARCHAR', bucket: 'VARCHAR', first_row: 'BIGINT', seq_start: 'INTEGER',
+      pointer: 'VARCHAR', h: 'STRUCT(${HEADER_KEYS.map((key) => `${key} VARCHAR`).join(', ')})'})
     SEMI JOIN portal_part USING (part)`);
   const texts = (...keys: string[]): string =>
     keys.map((key) => `SELECT h.${key} AS text FROM portal_raw_group`).join(' UNION ALL ');
@@ -63,7 +63,7 @@ export const createPortalGroups = async (
   );
   await connection.run(`CREATE OR REPLACE TEMP TABLE portal_group AS
     SELECT g, part, section, bucket, first_row,
-      (sum(documents) OVER (ORDER BY g) - documents + 1)::INTEGER AS seq_start, raw.pointer, file, own_gstin, period, source, generated_on,
+      seq_start, raw.pointer, file, own_gstin, period, source, generated_on,
       supplier.value AS cp_gstin, nullif(trim(h.trdnm), '') AS cp_name,
       filing_period.value AS supplier_period, filed.value AS supplier_filed_on,
       ${isYesNo('cfs')} AS supplier_filed_gstr1, ${isYesNo('cfs3b')} AS supplier_filed_gstr3b,
