@@ -9,26 +9,28 @@ const count = async (connection: DuckDBConnection, table: string): Promise<numbe
 /**
  * Makes the table `books` of the good lines, and `purchase_bad` (line_id, problems) of the others.
  * @param fields the fields that have a column in `purchase_line`
- * @param checked the checked lines as SQL
+ * @param checkedWhere the checked lines as SQL, of the lines `l` that a condition selects
  * @returns warnings
  */
 export const buildBooks = async (
   connection: DuckDBConnection,
   fields: ReadonlySet<PurchaseFieldName>,
-  checked: string,
+  checkedWhere: (where: string) => string,
 ): Promise<string[]> => {
   await connection.run(`CREATE OR REPLACE TEMP TABLE purchase_many AS ${manyLinesSql(fields)}`);
-  const hasMany = (await count(connection, 'purchase_many')) > 0;
-  const isMany = 'line_id IN (SELECT line_id FROM purchase_many)';
-  const single = `SELECT *, NULL::VARCHAR AS line_identity FROM (${checked}) ${hasMany ? `WHERE NOT (${isMany})` : ''}`;
+  const many = await count(connection, 'purchase_many');
+  const hasMany = many > 0;
+  const hasSingle = many < (await count(connection, 'purchase_line WHERE row_state = 0'));
+  const isMany = 'l.rowid IN (SELECT line_id FROM purchase_many)';
+  const single = `SELECT *, NULL::VARCHAR AS line_identity FROM (${checkedWhere(!hasSingle ? 'false' : hasMany ? `NOT (${isMany})` : 'true')})`;
   await connection.run(`CREATE OR REPLACE TABLE books AS ${booksSql(keyedSql(single), false)}`);
-  const badOfMany = `SELECT line_id, problems FROM (${checked}) WHERE problems IS NOT NULL AND ${isMany}`;
+  const badOfMany = `SELECT line_id, problems FROM (${checkedWhere(isMany)}) WHERE problems IS NOT NULL`;
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE purchase_bad AS SELECT line_id, problems FROM books WHERE problems IS NOT NULL
      ${hasMany ? `UNION ALL ${badOfMany}` : ''}`,
   );
   await connection.run('DELETE FROM books WHERE problems IS NOT NULL');
-  const good = `SELECT * FROM (${checked}) WHERE problems IS NULL AND ${isMany}`;
+  const good = `SELECT * FROM (${checkedWhere(isMany)}) WHERE problems IS NULL`;
   const warnings = hasMany ? await insertSummed(connection, good) : [];
   await connection.run('ALTER TABLE books DROP COLUMN problems');
   await connection.run('ALTER TABLE books DROP COLUMN line_id');

@@ -29,9 +29,13 @@ const LOOKED_UP: readonly PurchaseFieldName[] = [
 
 /**
  * The lines with every text read, as SQL: `line_id`, what a document is made of, and `problems`, null for good lines.
- * `fields` are the fields that have a column in `purchase_line`; the lookups must be there.
+ * `fields` are the fields that have a column in `purchase_line`; the lookups must be there. `where` selects lines `l`.
  */
-export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: readonly RegisterFacts[]): string => {
+export const checkedLinesSql = (
+  fields: ReadonlySet<PurchaseFieldName>,
+  facts: readonly RegisterFacts[],
+  where = 'true',
+): string => {
   const text = (field: PurchaseFieldName): string => (fields.has(field) ? `l.${columnNameOf(field)}` : 'NULL::VARCHAR');
   const value = (field: PurchaseFieldName): string =>
     fields.has(field) ? `t_${columnNameOf(field)}.value` : emptyOf(field);
@@ -88,7 +92,7 @@ export const checkedLinesSql = (fields: ReadonlySet<PurchaseFieldName>, facts: r
       ${text('voucherType')} AS voucher_type, ${text('voucherNumber')} AS voucher_number, ${value('paymentDueDate')} AS due_date,
       ${text('externalId')} AS external_id,
       CASE WHEN ${isYes('isDocumentDeleted')} THEN 'DELETED' WHEN ${isYes('isDocumentCancelled')} THEN 'CANCELLED' ELSE 'ACTIVE' END AS status
-    FROM purchase_line l ${joins.join(' ')} LEFT JOIN purchase_kind k ON ${kindJoin.join(' AND ')} WHERE l.row_state = 0`;
+    FROM purchase_line l ${joins.join(' ')} LEFT JOIN purchase_kind k ON ${kindJoin.join(' AND ')} WHERE l.row_state = 0 AND ${where}`;
 
   const derived = `SELECT *,
       coalesce(stated_kind = 'BILL_OF_ENTRY', false) OR (coalesce(stated_kind = 'INVOICE', false) AND (coalesce(import_type = 'GOODS' OR import_type = 'SEZ', false)

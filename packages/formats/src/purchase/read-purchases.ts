@@ -135,7 +135,7 @@ const finishReading = async (
   const fields = new Set(fieldsOf(loaded.map(({ map }) => map)));
   const warnings = [...loaded.flatMap(({ map }) => map.warnings), ...(await prepareLookups(connection, fields, facts))];
   options.signal?.throwIfAborted();
-  warnings.push(...(await buildBooks(connection, fields, checkedLinesSql(fields, facts))));
+  warnings.push(...(await buildBooks(connection, fields, (where) => checkedLinesSql(fields, facts, where))));
   warnings.push(
     ...(await checkTotals(
       connection,
