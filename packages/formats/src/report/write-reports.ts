@@ -28,7 +28,7 @@ const ORDERED_SUPPLIERS = '(FROM supplier ORDER BY own_gstin, supplier_gstin NUL
 
 const flatTargets = (writing: Writing, format: 'csv' | 'parquet'): Target[] => {
   const { connection, source, suppliers } = writing;
-  const results = selectSql(RESULT_FLAT_COLUMNS, resultFromSql(source.name), format);
+  const results = `${selectSql(RESULT_FLAT_COLUMNS, resultFromSql(source.name), format)} ORDER BY r.line_no`;
   const supplierRows = selectSql(SUPPLIER_FLAT_COLUMNS, ORDERED_SUPPLIERS, format);
   return [
     { name: `results.${format}`, rows: source.rows, write: (path) => writeFlatFile(connection, results, path, format) },
@@ -53,12 +53,13 @@ const jsonTargets = ({ connection, source, suppliers, options }: Writing): Targe
     {
       name: 'suppliers.jsonl.gz',
       rows: suppliers,
-      write: (path) => writeSupplierLines(connection, path, { taskId, username }),
+      write: (path) => writeSupplierLines(connection, path, { taskId, username, threads }),
     },
   ];
 };
 
 const targetsOf = (writing: Writing, format: ReportFormat): Target[] => {
+  const { summary, threads } = writing.options;
   switch (format) {
     case 'jsonl':
       return jsonTargets(writing);
@@ -68,7 +69,7 @@ const targetsOf = (writing: Writing, format: ReportFormat): Target[] => {
           name: 'report.xlsx',
           rows: null,
           write: (path, onRows) =>
-            writeWorkbook(writing.connection, writing.source, path, writing.options.summary, onRows),
+            writeWorkbook(writing.connection, writing.source, path, { summary, threads, onRows }),
         },
       ];
     default:

@@ -24,7 +24,7 @@ export interface LineTemplate {
 
 const EITHER = ['cpGstin', 'cpName', 'cpPan', 'ownGstin', 'kind'];
 
-/** Values that are not read but made of others; they come after those of a row. */
+/** Values that are not read but made of others. Those of one side mean something only in lines that have it. */
 export const DERIVED_VALUES: readonly DerivedValue[] = [
   { name: 'b.innerId', from: 'b.documentId', how: 'INNER' },
   { name: 'p.innerId', from: 'p.documentId', how: 'INNER' },
@@ -105,34 +105,39 @@ const PORTAL_MEMBERS: Members = {
   imsStatus: { value: 'p.imsStatus' },
 };
 
-const resultMembers = (kind: LineKind, constants: LineConstants): Members => ({
-  matchType: { value: 'r.matchType' },
-  matchScope: { value: 'r.matchScope' },
-  misMatchFields: { value: 'r.misMatchFields' },
-  remark: { value: 'r.remark' },
-  taxDifference: { value: 'r.taxDifference' },
-  taxableValue: { value: 'r.taxable' },
-  igstItc: { value: 'r.igst' },
-  cgstItc: { value: 'r.cgst' },
-  sgstItc: { value: 'r.sgst' },
-  cessItc: { value: 'r.cess' },
-  totalItc: { value: 'r.total' },
-  itcAction: { value: 'r.itcAction' },
-  gst3BClaimMonth: { value: 'r.claimMonth' },
-  supplierGstin: { value: 'r.cpGstin' },
-  supplierName: { value: 'r.cpName' },
-  supplierFilingStatus: kind === 'BOOKS_ONLY' ? NULL : { value: 'p.filingStatus' },
-  cpPan: { value: 'r.cpPan' },
-  myGstin: { value: 'r.ownGstin' },
-  myPan: { value: 'r.ownPan' },
-  documentType: { value: 'r.kind' },
-  matchingRequestType: { json: JSON.stringify(constants.requestType) },
-  score: { value: 'r.score' },
-  reasons: { value: 'r.reasons' },
-  nearest: { value: 'r.nearest' },
-  groupId: { value: 'r.groupId' },
-  flags: { value: 'r.flags' },
-});
+const resultMembers = (kind: LineKind, constants: LineConstants): Members => {
+  const side = { PAIR: 'r', BOOKS_ONLY: 'b', PORTAL_ONLY: 'p' }[kind];
+  /** The portal's word where there is one. */
+  const either = (name: string): Member => ({ value: `${side}.${name}` });
+  return {
+    matchType: { value: 'r.matchType' },
+    matchScope: { value: 'r.matchScope' },
+    misMatchFields: { value: 'r.misMatchFields' },
+    remark: { value: 'r.remark' },
+    taxDifference: { value: 'r.taxDifference' },
+    taxableValue: { value: 'r.taxable' },
+    igstItc: { value: 'r.igst' },
+    cgstItc: { value: 'r.cgst' },
+    sgstItc: { value: 'r.sgst' },
+    cessItc: { value: 'r.cess' },
+    totalItc: { value: 'r.total' },
+    itcAction: { value: 'r.itcAction' },
+    gst3BClaimMonth: { value: 'r.claimMonth' },
+    supplierGstin: either('cpGstin'),
+    supplierName: either('cpName'),
+    supplierFilingStatus: kind === 'BOOKS_ONLY' ? NULL : { value: 'p.filingStatus' },
+    cpPan: either('cpPan'),
+    myGstin: either('ownGstin'),
+    myPan: { value: 'r.ownPan' },
+    documentType: either('kind'),
+    matchingRequestType: { json: JSON.stringify(constants.requestType) },
+    score: { value: 'r.score' },
+    reasons: { value: 'r.reasons' },
+    nearest: { value: 'r.nearest' },
+    groupId: { value: 'r.groupId' },
+    flags: { value: 'r.flags' },
+  };
+};
 
 /** Collects fixed text and values in turn. */
 class TemplateBuilder {

@@ -84,7 +84,7 @@ export const createRowPlan = async (connection: DuckDBConnection, source: string
 };
 
 /**
- * All values of a line as one BLOB: its kind, scalars and JSON separated by U+001F, then the strings as one JSON array,
+ * The place of a line and all its values as one BLOB: its kind, scalars and JSON separated by U+001F, then the strings as one JSON array,
  * which escapes them. One wide value a row is what passes from DuckDB to JavaScript fastest.
  * `r` is the result row, `b` its books document, `p` its portal document.
  */
@@ -95,7 +95,7 @@ export const resultRowSql = ({ separated, listed, common }: RowPlan, source: str
     return mode === undefined ? json : `CASE WHEN (${sql}) = ${sqlText(mode)} THEN '' ELSE ${json} END`;
   });
   return `
-  SELECT encode(concat_ws(chr(${VALUE_SEPARATOR}),
+  SELECT r.line_no::INTEGER, encode(concat_ws(chr(${VALUE_SEPARATOR}),
     CASE WHEN p.seq IS NULL THEN '1' WHEN b.seq IS NULL THEN '2' ELSE '0' END,
     ${values.join(',\n    ')},
     to_json([${listed.map(({ sql }) => sql).join(', ')}])))

@@ -1,7 +1,7 @@
-import { DuckDBBlobVector, type DuckDBConnection } from '@duckdb/node-api';
-import { GzipFile } from '../gzip/gzip-file.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { GzipFile } from '../deflate/gzip-file.ts';
 import type { ResultSource } from '../result-source.ts';
-import { streamChunks } from '../stream-chunks.ts';
+import { streamRowsInOrder } from '../stream-rows.ts';
 import { LineBuilder } from './line-builder.ts';
 import type { LineConstants } from './line-template.ts';
 import { createRowPlan, resultRowSql } from './row-plan.ts';
@@ -30,12 +30,8 @@ export const writeResultLines = async (
   const file = await GzipFile.create(path, options.threads);
   let rows = 0;
   try {
-    for await (const chunk of streamChunks(connection, resultRowSql(plan, source.name))) {
-      const vector = chunk.getColumnVector(0);
-      if (!(vector instanceof DuckDBBlobVector)) throw new Error('result rows must come as BLOB');
-      for (let at = 0; at < chunk.rowCount; at++) {
-        const row = vector.getItemBytes(at);
-        if (row === null) throw new Error('a result row is null');
+    for await (const batch of streamRowsInOrder(connection, resultRowSql(plan, source.name))) {
+      for (const row of batch) {
         builder.add(row);
         rows++;
         if (rows % LINES_PER_PIECE !== 0) continue;
@@ -43,6 +39,7 @@ export const writeResultLines = async (
         options.onRows(rows);
       }
     }
+    if (rows !== source.rows) throw new Error(`${source.rows} result lines were counted, ${rows} came`);
     await file.write(builder.take());
   } catch (error) {
     await file.abandon();

@@ -110,6 +110,7 @@ export const documentsTable = (source: string, rows: number, onRows: (rows: numb
   columns: [...inGroup('Result', RESULT), ...inGroup('In books', BOOKS), ...inGroup('On portal (GSTR-2B)', PORTAL)],
   fromSql: `${source} r LEFT JOIN books b ON b.seq = r.books_seq LEFT JOIN portal p ON p.seq = r.portal_seq`,
   rows,
+  placeSql: 'r.line_no',
   // A document that stayed alone differs from nothing.
   differencesSql: 'CASE WHEN r.books_seq IS NOT NULL AND r.portal_seq IS NOT NULL THEN r.mismatch_fields END',
   frozenColumns: 1,

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { streamChunks } from '../stream-chunks.ts';
+import { streamRows, streamRowsInOrder } from '../stream-rows.ts';
 import {
   type Cell,
   columnLetters,
@@ -36,6 +36,8 @@ export interface Table {
   /** What follows the select list. */
   readonly fromSql: string;
   readonly rows: number;
+  /** SQL of the place of a row, 1 to `rows`, where `fromSql` does not keep the order. */
+  readonly placeSql?: string;
   /** SQL of a VARCHAR[] that names what differs in a row. */
   readonly differencesSql?: string;
   readonly frozenColumns: number;
@@ -50,12 +52,13 @@ const DAY_ZERO = "DATE '1899-12-30'";
 const PIECE_CHARACTERS = 1 << 18;
 
 /** All values of a row as one JSON array of texts: one value a row is what passes out of DuckDB fastest. */
-const rowSql = ({ columns, fromSql, differencesSql }: Table): string => {
+const rowSql = ({ columns, fromSql, differencesSql, placeSql }: Table): string => {
   const values = columns.map(({ sql, kind }) =>
     kind === 'DATE' ? `((${sql}) - ${DAY_ZERO})::VARCHAR` : `(${sql})::VARCHAR`,
   );
   const differences = differencesSql === undefined ? 'NULL' : `array_to_string(${differencesSql}, ' ')`;
-  return `SELECT to_json([${[differences, ...values].join(', ')}])::VARCHAR FROM ${fromSql}`;
+  const place = placeSql === undefined ? '' : `${placeSql}::INTEGER, `;
+  return `SELECT ${place}encode(to_json([${[differences, ...values].join(', ')}])::VARCHAR) FROM ${fromSql}`;
 };
 
 const numberLook = (kind: TableColumn['kind']): Look => (kind === 'TEXT' ? {} : { number: kind });
@@ -156,20 +159,25 @@ export const createTableSheets = (
 
 /** The rows of a table, to be taken one by one across its sheets. The query starts with the first row. */
 const createRowSource = (connection: DuckDBConnection, table: Table) => {
-  const chunks = streamChunks(connection, rowSql(table));
-  let rows: unknown[] = [];
+  const sql = rowSql(table);
+  const batches = table.placeSql === undefined ? streamRows(connection, sql) : streamRowsInOrder(connection, sql);
+  const decoder = new TextDecoder();
+  let rows: Uint8Array[] = [];
   let at = 0;
   return {
+    /** The next row of the batch at hand. */
     shift: (): (string | null)[] | undefined => {
       const row = rows[at++];
-      return row === undefined ? undefined : (JSON.parse(String(row)) as (string | null)[]); // an array of texts, by rowSql
+      return row === undefined ? undefined : (JSON.parse(decoder.decode(row)) as (string | null)[]); // an array of texts, by rowSql
     },
+    /** Takes the next batch that holds rows; false after the last. */
     fill: async (): Promise<boolean> => {
-      const { value, done } = await chunks.next();
-      if (done === true) return false;
-      rows = [];
+      do {
+        const { value, done } = await batches.next();
+        if (done === true) return false;
+        rows = value;
+      } while (rows.length === 0);
       at = 0;
-      value.visitColumnValues(0, (row) => rows.push(row));
       return true;
     },
   };

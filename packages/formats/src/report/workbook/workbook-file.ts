@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { ZipFile } from 'yazl';
+import { ZipFile } from '../deflate/zip-file.ts';
 import type { StyleSheet } from './style-sheet.ts';
 import { xmlText } from './xml-text.ts';
 
@@ -12,11 +9,6 @@ export interface Sheet {
   /** The filtered range as `'Documents'!$A$2:$AP$10`, which LibreOffice wants as a name. */
   readonly filterRange?: string;
 }
-
-/** Excel and the zip format have no time zone; one fixed time makes the same report the same file. */
-const MODIFIED = new Date(1980, 0, 1);
-/** zlib's fastest: a sheet of 100,000 lines is 200 MB of XML. */
-const COMPRESSION_LEVEL = 1;
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';
@@ -51,43 +43,22 @@ const workbookXml = (sheets: readonly Sheet[]): string => {
 };
 
 /**
- * Writes an XLSX file (ECMA-376) sheet by sheet, holding no more than a piece of one. Strings stand inline in the
+ * Writes an XLSX file (ECMA-376) sheet by sheet, holding no more than a few pieces of one. Strings stand inline in the
  * cells, so nothing has to be remembered to the end.
  */
-export const writeWorkbookFile = async (path: string, sheets: readonly Sheet[], styles: StyleSheet): Promise<void> => {
-  const zip = new ZipFile();
-  const options = { mtime: MODIFIED, compressionLevel: COMPRESSION_LEVEL, forceDosTimestamp: true };
-  const add = (name: string, xml: string) => zip.addBuffer(Buffer.from(xml), name, options);
-  add('[Content_Types].xml', contentTypesXml(sheets));
-  add('_rels/.rels', relationshipsXml([['officeDocument', 'xl/workbook.xml']]));
-  add('xl/workbook.xml', workbookXml(sheets));
-  add(
-    'xl/_rels/workbook.xml.rels',
-    relationshipsXml([
-      ...sheets.map((_, k) => ['worksheet', `worksheets/sheet${k + 1}.xml`] as const),
-      ['styles', 'styles.xml'],
-    ]),
-  );
-  const addLazily = (name: string, xml: () => AsyncIterable<string>) =>
-    zip.addReadStreamLazy(name, options, (callback) => {
-      const stream = Readable.from(bytesOf(xml()), { objectMode: false });
-      stream.on('error', (error) => zip.emit('error', error));
-      callback(null, stream);
-    });
-  sheets.forEach(({ xml }, k) => {
-    addLazily(`xl/worksheets/sheet${k + 1}.xml`, xml);
+export const writeWorkbookFile = (
+  path: string,
+  sheets: readonly Sheet[],
+  styles: StyleSheet,
+  threads: number,
+): Promise<void> =>
+  ZipFile.write(path, threads, async (zip) => {
+    await zip.add('[Content_Types].xml', [contentTypesXml(sheets)]);
+    await zip.add('_rels/.rels', [relationshipsXml([['officeDocument', 'xl/workbook.xml']])]);
+    await zip.add('xl/workbook.xml', [workbookXml(sheets)]);
+    const parts = sheets.map((_, k) => ['worksheet', `worksheets/sheet${k + 1}.xml`] as const);
+    await zip.add('xl/_rels/workbook.xml.rels', [relationshipsXml([...parts, ['styles', 'styles.xml']])]);
+    for (const [k, { xml }] of sheets.entries()) await zip.add(`xl/worksheets/sheet${k + 1}.xml`, xml());
+    // Cells ask for their looks while they are written, so the styles come last.
+    await zip.add('xl/styles.xml', [styles.toXml()]);
   });
-  // Cells ask for their looks while they are written, so the styles come last.
-  addLazily('xl/styles.xml', async function* () {
-    yield styles.toXml();
-  });
-  zip.end();
-  // yazl reports the failure of a source on itself; the output must fail with it.
-  const output = Readable.from(zip.outputStream);
-  zip.on('error', (error: Error) => output.destroy(error));
-  await pipeline(output, createWriteStream(path));
-};
-
-async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
-  for await (const piece of pieces) yield Buffer.from(piece);
-}
