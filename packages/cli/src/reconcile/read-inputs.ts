@@ -95,6 +95,7 @@ async function readPortalSide(request: ReconcileRequest, context: ReadContext): 
     ...(request.type === undefined ? {} : { type: request.type }),
     gstins: request.gstins,
     ...(request.pan === undefined ? {} : { pan: request.pan }),
+    ...request.portalPeriods,
     tempFolder: context.tempFolder,
     signal: context.signal,
     onProgress: ({ rows, bytes, totalBytes }) =>

@@ -124,7 +124,8 @@ function createTerminalProgress(io: CliIo): Progress {
   const lineOf = (stage: string, state: OpenStage): string => {
     const elapsedMs = io.monotonicMs() - state.startedMs;
     const count = countOf(state.done, ...stageUnit(stage));
-    const rate = state.done > 0 ? `${count} · ${formatCount(ratePerSecond(state.done, elapsedMs))}/s · ` : '';
+    const perSecond = elapsedMs < 1000 ? '' : `${formatCount(ratePerSecond(state.done, elapsedMs))}/s · `;
+    const rate = state.done > 0 ? `${count} · ${perSecond}` : '';
     const step = state.step === undefined ? '' : `: ${state.step}`;
     const text = `${stageLabel(stage)}${step}  ${rate}${formatDuration(elapsedMs)}  `;
     // A line that wraps could not be taken back.
