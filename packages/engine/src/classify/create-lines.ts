@@ -1,6 +1,6 @@
 import { RESULT_COLUMNS } from '@milaan/gst';
 import { exactExplanation } from '../explain/explain-sql.ts';
-import { remarkSql } from '../explain/remark-sql.ts';
+import { CLAIM_AND_PAY, remarkSql } from '../explain/remark-sql.ts';
 import { literal, type Run } from '../run.ts';
 import {
   CLAIM_MONTH,
@@ -71,7 +71,7 @@ const rupees = (paise: string) => `((${paise})::DECIMAL(16,0) * 0.01::DECIMAL(2,
 
 /** Lines with the few facts that come from other tables; small columns, so that the wide join stays narrow. */
 const FACTS = `
-  SELECT n.line_no, n.b, n.p, n.party,
+  SELECT n.line_no, n.b AS b_id, n.p AS p_id, n.party,
     CASE WHEN n.p IS NULL THEN 'MISSING_IN_GOVT' WHEN n.b IS NULL THEN 'MISSING_IN_PR' ELSE coalesce(f.match_type, 'EXACT') END AS match_type,
     coalesce(f.match_scope, 'GSTIN') AS match_scope, coalesce(f.mismatch_fields, []) AS mismatch_fields,
     coalesce(f.ambiguous, FALSE) AS ambiguous, coalesce(f.note_kind_differs, FALSE) AS note_kind_differs,
@@ -89,9 +89,36 @@ const FACTS = `
     LEFT JOIN work.superseded s ON s.id = n.p LEFT JOIN work.repeated r ON r.id = n.p
     LEFT JOIN work.nearest_books nb ON nb.id = n.b LEFT JOIN work.nearest_portal np ON np.id = n.p`;
 
-/** Nothing to flag: tested first, because most lines are such and lists are dear. */
-const IS_PLAIN = `match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND b.flags IS NULL AND p.flags IS NULL AND p.itc_reason IS NULL
-  AND p.supplier_filed_gstr3b IS NOT FALSE AND b.itc_claim_type IS DISTINCT FROM 'INELIGIBLE' AND NOT time_barred`;
+/** Most lines are exact and have nothing to say beyond that: they are told apart first, so that the long decisions see the rest only. */
+const IS_PLAIN = `coalesce(match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND p.direction = 1 AND b.flags IS NULL AND p.flags IS NULL AND p.itc_reason IS NULL
+  AND p.supplier_filed_gstr3b IS NOT FALSE AND b.itc_claim_type IS DISTINCT FROM 'INELIGIBLE' AND NOT time_barred, FALSE)`;
+
+/** `plain` for plain lines, else the decision. */
+const unlessPlain = (plain: string, decision: string): string => `CASE WHEN plain THEN ${plain} ELSE ${decision} END`;
+
+const AMOUNTS = ['taxable', ...HEADS, 'tax', 'direction'];
+const BOOKS_FACTS = ['id', 'seq', 'kind', 'fy', 'return_month', 'unregistered', 'itc_claim_type', 'flags', ...AMOUNTS];
+const PORTAL_FACTS = [
+  ...[
+    'id',
+    'seq',
+    'kind',
+    'fy',
+    'return_month',
+    'reverse_charge',
+    'bucket',
+    'itc_reason',
+    'flags',
+    'ims_itc_reduction',
+  ],
+  ...HEADS.map((head) => `declared_${head}`),
+  'supplier_filed_gstr3b',
+  ...AMOUNTS,
+];
+
+/** The facts of one side as one struct, so that the steps below may say `b.tax` and `p.tax`. */
+const rowSql = (side: 'b' | 'p', facts: readonly string[]): string =>
+  `{${facts.map((fact) => `'${fact}': ${side}.${fact}`).join(', ')}} AS ${side}`;
 
 /** What the summaries count: the books side of a line, else the portal side; every document once. */
 const counted = (column: string): string =>
@@ -102,28 +129,34 @@ export const createLines = async (run: Run): Promise<void> => {
   const { connection, settings } = run;
   await createGroupIds(run);
   await numberLines(run);
+  // One level per step of the decision: written as one, every later step would repeat the earlier ones in full.
+  const joined = `
+    SELECT o.*, ${rowSql('b', BOOKS_FACTS)}, ${rowSql('p', PORTAL_FACTS)}, pool.sid IS NULL AS unknown_on_portal
+    FROM (${FACTS}) o LEFT JOIN work.books b ON b.id = o.b_id LEFT JOIN work.portal p ON p.id = o.p_id
+      LEFT JOIN work.portal_pool pool ON pool.sid = b.sid`;
+  const judged = `
+    SELECT *, superseded OR repeated OR duplicate AS aside, ${NOT_EXPECTED} AS not_expected,
+      p.id IS NULL AND NOT b.unregistered AND b.kind <> 4 AND unknown_on_portal AS supplier_not_on_portal,
+      ${CLAIM_MONTH} AS claim_month_no, ${timeBarredSql(`DATE ${literal(settings.asOf)}`)} AS time_barred
+    FROM (${joined})`;
+  const told = `SELECT *, ${IS_PLAIN} AS plain FROM (${judged})`;
+  const decided = `SELECT *, ${unlessPlain("'CLAIM'", itcActionSql)} AS itc_action FROM (${told})`;
   await connection.run(`
     CREATE TABLE work.line AS
-    SELECT line_no, b.seq AS books_seq, p.seq AS portal_seq, o.party, group_id, match_type, match_scope, mismatch_fields,
-      duplicate, superseded, repeated, first_books, first_portal, p.bucket,
-      superseded OR repeated OR duplicate AS aside,
-      ${NOT_EXPECTED} AS not_expected,
-      p.id IS NULL AND NOT b.unregistered AND b.kind <> 4 AND pool.sid IS NULL AS supplier_not_on_portal,
-      ${CLAIM_MONTH} AS claim_month_no,
-      ${timeBarredSql(`DATE ${literal(settings.asOf)}`)} AS time_barred,
-      CASE WHEN ${IS_PLAIN} THEN []::VARCHAR[] ELSE ${FLAGS} END AS flags,
-      o.score, o.reasons, o.nearest, ${remarkSql} AS remark,
-      ${rupees('CASE WHEN group_id IS NULL THEN coalesce(p.direction * p.tax, 0) - coalesce(b.direction * b.tax, 0) WHEN first_books AND first_portal THEN group_tax_difference ELSE 0 END')} AS tax_difference,
-      ${itcActionSql} AS itc_action,
-      ${rupees(itcSql('taxable'))} AS taxable_itc,
-      ${HEADS.map((head) => `${rupees(itcSql(head))} AS ${head}_itc`).join(',\n      ')},
-      ${paymentActionSql} AS payment_action, ${imsActionSql} AS ims_action,
+    SELECT line_no, b.seq AS books_seq, p.seq AS portal_seq, party, group_id, match_type, match_scope, mismatch_fields,
+      duplicate, superseded, repeated, aside, time_barred, first_books, first_portal, p.bucket AS bucket,
+      ${unlessPlain('[]::VARCHAR[]', FLAGS)} AS flags,
+      score, reasons, nearest, ${unlessPlain(literal(CLAIM_AND_PAY), remarkSql)} AS remark,
+      ${rupees('CASE WHEN plain THEN 0 WHEN group_id IS NULL THEN coalesce(p.direction * p.tax, 0) - coalesce(b.direction * b.tax, 0) WHEN first_books AND first_portal THEN group_tax_difference ELSE 0 END')} AS tax_difference,
+      itc_action,
+      ${rupees(unlessPlain('p.taxable', itcSql('taxable')))} AS taxable_itc,
+      ${HEADS.map((head) => `${rupees(unlessPlain(`p.${head}`, itcSql(head)))} AS ${head}_itc`).join(',\n      ')},
+      ${unlessPlain("'PAY_FULL_AMOUNT'", paymentActionSql)} AS payment_action, ${imsActionSql} AS ims_action,
       CASE WHEN itc_action IN ('CLAIM', 'REVERSE') THEN ${periodSql('coalesce(claim_month_no, b.return_month)')} END AS claim_month,
       CASE WHEN first_books THEN b.direction * b.tax ELSE 0 END AS books_tax,
       CASE WHEN first_portal AND NOT superseded AND NOT repeated THEN p.direction * p.tax ELSE 0 END AS portal_tax,
       ${['taxable', ...HEADS].map(counted).join(',\n      ')}
-    FROM (${FACTS}) o LEFT JOIN work.books b ON b.id = o.b LEFT JOIN work.portal p ON p.id = o.p
-      LEFT JOIN work.portal_pool pool ON pool.sid = b.sid`);
+    FROM (${decided})`);
   const exact = exactExplanation(settings.weights);
   await connection.run(`
     CREATE OR REPLACE VIEW result AS

@@ -1,3 +1,5 @@
+export const CLAIM_AND_PAY = 'Claim the credit and pay the supplier.';
+
 /** One sentence for a person: what to do and why. The first that applies is said. */
 const REMARKS: readonly (readonly [condition: string, sentence: string])[] = [
   ['superseded', 'The supplier amended this document; nothing to do, the newest version is reconciled.'],
@@ -25,7 +27,7 @@ const REMARKS: readonly (readonly [condition: string, sentence: string])[] = [
     'Blocked credit (section 17(5)): accept it, report it in 4A and reverse it in 4B(1).',
   ],
   ['time_barred', 'Past the time limit of section 16(4): the credit is lost.'],
-  ["match_type = 'EXACT' AND p.direction = 1", 'Claim the credit and pay the supplier.'],
+  ["match_type = 'EXACT' AND p.direction = 1", CLAIM_AND_PAY],
   ["match_type = 'EXACT'", 'Credit note agreed: reduce the credit.'],
   [
     "match_type = 'WITHIN_TOLERANCE' AND p.direction = 1 AND group_id IS NOT NULL",
