@@ -80,7 +80,7 @@ export const reasonsOf = (line: Line): Reason[] => JSON.parse(line.reasons);
 export const nearestOf = (line: Line): Nearest[] => JSON.parse(line.nearest);
 
 /** The line that holds the books document (or, by a portal id, the portal document). */
-export const lineOf = ({ lines }: Outcome, id: string): Line => {
+export const lineOf = ({ lines }: Pick<Outcome, 'lines'>, id: string): Line => {
   const found = lines.filter(({ books, portal }) => books === id || portal === id);
   const [line] = found;
   if (line === undefined || found.length > 1) throw new Error(`${found.length} lines hold ${id}`);
@@ -88,5 +88,5 @@ export const lineOf = ({ lines }: Outcome, id: string): Line => {
 };
 
 /** `books+portal` of every line, `-` for a side that is missing; sorted. */
-export const pairsOf = ({ lines }: Outcome): string[] =>
+export const pairsOf = ({ lines }: Pick<Outcome, 'lines'>): string[] =>
   lines.map(({ books, portal }) => `${books ?? '-'}+${portal ?? '-'}`).sort();
