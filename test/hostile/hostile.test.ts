@@ -313,6 +313,27 @@ describe('odd files that can be read', () => {
     expect(summaryOf(out)).toMatchObject({ booksDocuments: 9 });
   });
 
+  it('a portal document that cannot be used is reported beside the rows of the register; the others go on', async () => {
+    const folder = createTestFolder();
+    const [purchases = '', portal = ''] = writeFiles(folder, {
+      'a.csv': [HEADERS, goodCells('A1'), goodCells('A2').map((cell, index) => (index === 2 ? 'never' : cell))]
+        .map((row) => row.join(','))
+        .join('\n'),
+      'b.json': tallyPortal.replace(/"dt": "[0-9-]+"/, '"dt": "31-02-2026"'),
+    });
+    const { ended, out } = await runOver(folder, [purchases], [portal]);
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    const once = await runOver(createTestFolder(), [TALLY_REGISTER], [TALLY_PORTAL]);
+    expect(summaryOf(out)).toMatchObject({
+      rejectedRows: 2,
+      booksDocuments: 1,
+      portalDocuments: summaryOf(once.out).portalDocuments - 1,
+    });
+    const rejected = readFileSync(join(out, 'rejected-rows.csv'), 'utf8');
+    expect(rejected).toMatch(/a\.csv.*never/);
+    expect(rejected).toMatch(/b\.json.*31-02-2026/s);
+  });
+
   it('the same portal file under two names counts once', async () => {
     const folder = createTestFolder();
     const portal = writeFiles(folder, { 'b.json': tallyPortal, 'again/b (1).json': tallyPortal });
