@@ -90,7 +90,7 @@ const FACTS = `
     LEFT JOIN work.nearest_books nb ON nb.id = n.b LEFT JOIN work.nearest_portal np ON np.id = n.p`;
 
 /** Most lines are exact and have nothing to say beyond that: they are told apart first, so that the long decisions see the rest only. */
-const IS_PLAIN = `coalesce(match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND p.direction = 1 AND b.flags IS NULL AND p.flags IS NULL AND p.itc_reason IS NULL
+const IS_PLAIN = `coalesce(match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND p.direction = 1 AND NOT p.reverse_charge AND b.flags IS NULL AND p.flags IS NULL AND p.itc_reason IS NULL
   AND p.supplier_filed_gstr3b IS NOT FALSE AND b.itc_claim_type IS DISTINCT FROM 'INELIGIBLE' AND NOT time_barred, FALSE)`;
 
 /** `plain` for plain lines, else the decision. */

@@ -27,6 +27,10 @@ const REMARKS: readonly (readonly [condition: string, sentence: string])[] = [
     'Blocked credit (section 17(5)): accept it, report it in 4A and reverse it in 4B(1).',
   ],
   ['time_barred', 'Past the time limit of section 16(4): the credit is lost.'],
+  [
+    "p.reverse_charge AND p.direction = 1 AND match_type IN ('EXACT', 'WITHIN_TOLERANCE')",
+    'Reverse charge: pay the tax in cash (table 3.1(d)), then claim it in 4A(3); pay the supplier the value without it.',
+  ],
   ["match_type = 'EXACT' AND p.direction = 1", CLAIM_AND_PAY],
   ["match_type = 'EXACT'", 'Credit note agreed: reduce the credit.'],
   [

@@ -87,7 +87,7 @@ export const checkedLinesSql = (
       ${value('importBillDate')} AS import_bill_date, ${isBad('importBillDate')} AS is_import_date_bad,
       ${value('voucherDate')} AS voucher_date, ${isBad('voucherDate')} AS is_voucher_date_bad, ${value('placeOfSupply')} AS pos, ${isBad('placeOfSupply')} AS is_pos_bad,
       ${value('returnFilingMonth')} AS filing_period, ${isBad('returnFilingMonth')} AS is_period_bad,
-      ${isYes('isReverseCharge')} AS reverse_charge, ${text('linkedInvoiceNumber')} AS linked_number, ${value('linkedInvoiceDate')} AS linked_date,
+      ${fields.has('isReverseCharge') ? isYes('isReverseCharge') : 'NULL::BOOLEAN'} AS reverse_charge, ${text('linkedInvoiceNumber')} AS linked_number, ${value('linkedInvoiceDate')} AS linked_date,
       ${text('importBillPortCode')} AS port_code, ${claimType} AS itc_claim_type, ${text('vendorCode')} AS vendor_code,
       ${text('voucherType')} AS voucher_type, ${text('voucherNumber')} AS voucher_number, ${value('paymentDueDate')} AS due_date,
       ${text('externalId')} AS external_id,
@@ -141,7 +141,7 @@ const PROBLEMS: Readonly<Record<`${PurchaseFieldName}:${ProblemCode}`, string>> 
   'supplierGstin:GSTIN': "is_supplier_bad AND NOT (is_import AND import_type = 'GOODS')",
   // Without tax no credit hangs on it: an unregistered supplier. With tax somebody forgot the GSTIN.
   'supplierGstin:MISSING': `supplier_gstin IS NULL AND NOT is_supplier_bad AND NOT is_supplier_flagged AND has_tax AND NOT is_import
-    AND NOT reverse_charge AND import_type IS DISTINCT FROM 'SERVICES' AND coalesce(supply_type <> 'UNREGISTERED' AND supply_type <> 'OVERSEAS', true)`,
+    AND NOT coalesce(reverse_charge, false) AND import_type IS DISTINCT FROM 'SERVICES' AND coalesce(supply_type <> 'UNREGISTERED' AND supply_type <> 'OVERSEAS', true)`,
   'myGstin:GSTIN': 'is_own_bad',
   'myGstin:MISSING': 'own_gstin IS NULL AND NOT is_own_bad',
   'itemTaxableAmount:MISSING': 'taxable IS NULL AND odd_amounts IS NULL',

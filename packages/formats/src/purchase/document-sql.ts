@@ -80,7 +80,6 @@ const FLAGS: readonly (readonly [string, string])[] = [
   ['NUMBER_DAMAGED', `number IS NOT NULL AND regexp_full_match(number, ${sqlText(DAMAGED_NUMBER)})`],
   ['NEGATIVE_AMOUNTS', "is_negative AND stated_kind <> 'CREDIT_NOTE' AND stated_kind <> 'ISD_CREDIT_NOTE'"],
   ['DATE_FROM_VOUCHER', 'is_date_from_voucher'],
-  ['POS_FROM_SUPPLIER', "stated_pos IS NULL AND (kind = 'INVOICE' OR kind = 'CREDIT_NOTE' OR kind = 'DEBIT_NOTE')"],
 ];
 
 const flagsSql = `CASE WHEN ${FLAGS.map(([, sql]) => `(${sql})`).join(' OR ')} THEN list_filter([${FLAGS.map(
@@ -103,7 +102,7 @@ const VALUES: Partial<Record<DocumentColumnName, string>> = {
   original_number: 'original_number',
   original_date: 'original_date',
   supply_type: "CASE WHEN supply_type <> 'UNREGISTERED' AND supply_type <> 'OVERSEAS' THEN supply_type END",
-  pos: "coalesce(stated_pos, CASE WHEN (kind = 'INVOICE' OR kind = 'CREDIT_NOTE' OR kind = 'DEBIT_NOTE') THEN left(own_gstin, 2) END)",
+  pos: 'stated_pos',
   reverse_charge: 'reverse_charge',
   taxable: rupees('taxable'),
   value: 'CAST(abs(total) AS DECIMAL(18,2))',

@@ -48,11 +48,10 @@ describe('a Tally register', () => {
         ['INVOICE', 'B2B', 'BP/26-27/0412', '2026-10-03', '100000.00', '9000.00', 'P/1120'],
       ],
     );
-    expect(books[1]?.flags).toEqual(['DATE_FROM_VOUCHER', 'POS_FROM_SUPPLIER']);
-    expect(books[6]?.flags).toEqual(['NUMBER_MISSING', 'POS_FROM_SUPPLIER']);
+    expect(books[1]?.flags).toEqual(['DATE_FROM_VOUCHER']);
+    expect(books[6]?.flags).toEqual(['NUMBER_MISSING']);
     expect(books[0]).toMatchObject({
       own_gstin: OWN,
-      pos: '27',
       return_period: '102026',
       voucher_date: '2026-10-04',
       value: '118000.00',
@@ -481,8 +480,8 @@ describe('bad rows', () => {
       { ownGstin: null },
     );
     expect(erpnext.books.map((b) => pick(b, 'taxable', 'flags'))).toEqual([
-      ['1000.00', ['NUMBER_MISSING', 'POS_FROM_SUPPLIER']],
-      ['1000.00', ['NUMBER_MISSING', 'POS_FROM_SUPPLIER']],
+      ['1000.00', ['NUMBER_MISSING']],
+      ['1000.00', ['NUMBER_MISSING']],
     ]);
     expect(new Set(erpnext.books.map((b) => b.document_id)).size).toBe(2);
     const generic = await readContents([`${header}\n${row}\n`]);

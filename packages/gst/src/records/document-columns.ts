@@ -43,8 +43,8 @@ export const DOCUMENT_COLUMNS = [
   date('original_date', 'Date of the original or linked document.'),
   text('amendment_type', '2A atyp, BoE amendType, as received.'),
   text('supply_type', 'R SEWP SEWOP DE CBW'),
-  text('pos', 'Place of supply, two-digit state code.'),
-  flag('reverse_charge', 'Never null; false when not said.'),
+  text('pos', 'Place of supply, two-digit state code; null when not said: then it is not compared.'),
+  flag('reverse_charge', 'Null when the register has no such column: then it is not compared.'),
   rupees('taxable', 'Taxable value.'),
   rupees('igst', 'Integrated tax.'),
   rupees('cgst', 'Central tax.'),
@@ -99,7 +99,6 @@ export const DOCUMENT_FLAGS = {
   NEGATIVE_AMOUNTS:
     'Amounts were negative; the document was turned into its positive counterpart (an invoice into a credit note).',
   DATE_FROM_VOUCHER: 'The document date was missing; the voucher date stands in for it.',
-  POS_FROM_SUPPLIER: 'Place of supply was missing; the own state stands in for it.',
 } as const;
 export type DocumentFlag = keyof typeof DOCUMENT_FLAGS;
 
