@@ -130,6 +130,42 @@ describe('several bills in one voucher', () => {
   );
 });
 
+describe('a group follows its bill', () => {
+  const halves = [bought('INV-101', 1_000_000), bought('INV-101', 234_500)];
+
+  scenario(
+    'that was rejected in the IMS',
+    halves,
+    [reported('INV-101', 1_234_500, { bucket: 'REJECTED' })],
+    (outcome) => {
+      expect(outcome.lines.map(({ itc_action }) => itc_action)).toEqual(['INELIGIBLE', 'INELIGIBLE']);
+      expect(sum(outcome, 'igst_itc')).toBe(0);
+    },
+  );
+
+  scenario(
+    'of which a part is blocked under section 17(5)',
+    [bought('INV-101', 1_000_000), bought('INV-101', 234_500, { itc_claim_type: 'INELIGIBLE' })],
+    [reported('INV-101', 1_234_500)],
+    (outcome) => {
+      expect(lineOf(outcome, 'b2')).toMatchObject({ itc_action: 'INELIGIBLE', igst_itc: '0.00' });
+      expect(sum(outcome, 'igst_itc')).toBe(180_000);
+    },
+  );
+
+  scenario(
+    'less the credit note that the portal has under its number',
+    [bought('INV-101', 1_000_000)],
+    [reported('INV-101', 1_234_500), reported('INV-101', 234_500, { kind: 'CREDIT_NOTE' })],
+    (outcome) => {
+      expect(pairsOf(outcome)).toEqual(['b1+p1', 'b1+p2']);
+      expect(lineOf(outcome, 'p2').itc_action).toBe('REVERSE');
+      expect(sum(outcome, 'igst_itc')).toBe(180_000);
+      expect(sum(outcome, 'tax_difference')).toBe(0);
+    },
+  );
+});
+
 describe('no group', () => {
   const alone = (name: string, books: readonly DocumentRow[], portal: readonly DocumentRow[]) =>
     scenario(name, books, portal, (outcome) => expect(groupsOf(outcome).size).toBe(0));
