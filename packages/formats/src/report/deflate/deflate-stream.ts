@@ -45,12 +45,15 @@ export class DeflateStream {
     this.maxPending = threads + 1;
   }
 
-  /** Takes the bytes over: the caller must not change them any more. Resolves when there is room for another piece. */
-  async write(bytes: Uint8Array): Promise<void> {
+  /**
+   * Takes the bytes over: the caller must not change them before `onTaken`. Resolves when there is room for another
+   * piece.
+   */
+  async write(bytes: Uint8Array, onTaken?: () => void): Promise<void> {
     if (bytes.length === 0) return;
     this.crc = crc32(bytes, this.crc);
     this.length += bytes.length;
-    this.last = this.passOn(deflate(bytes, PIECE_OPTIONS), this.last);
+    this.last = this.passOn(deflate(bytes, PIECE_OPTIONS), this.last, onTaken);
     // A failure is met by whoever awaits the piece next; here it must not count as unhandled.
     this.last.catch(() => undefined);
     this.pending.push(this.last);
@@ -70,8 +73,9 @@ export class DeflateStream {
     await this.last.catch(() => undefined);
   }
 
-  private async passOn(compressing: Promise<Uint8Array>, before: Promise<void>): Promise<void> {
+  private async passOn(compressing: Promise<Uint8Array>, before: Promise<void>, onTaken?: () => void): Promise<void> {
     const piece = await compressing;
+    onTaken?.();
     await before;
     await this.sink(piece);
     this.compressedLength += piece.length;

@@ -22,9 +22,9 @@ export class GzipFile {
     return new GzipFile(file, threads);
   }
 
-  /** Takes the bytes over: the caller must not change them any more. */
-  write(bytes: Uint8Array): Promise<void> {
-    return this.stream.write(bytes);
+  /** Takes the bytes over: the caller must not change them before `onTaken`. */
+  write(bytes: Uint8Array, onTaken?: () => void): Promise<void> {
+    return this.stream.write(bytes, onTaken);
   }
 
   /** Writes what is left and closes the file. */

@@ -22,7 +22,7 @@ export interface LineTemplate {
   readonly values: readonly number[];
 }
 
-const EITHER = ['cpGstin', 'cpName', 'cpPan', 'ownGstin', 'kind'];
+const EITHER = ['cpGstin', 'cpName', 'cpPan', 'ownGstin', 'ownPan', 'kind'];
 
 /** Values that are not read but made of others. Those of one side mean something only in lines that have it. */
 export const DERIVED_VALUES: readonly DerivedValue[] = [
@@ -128,7 +128,7 @@ const resultMembers = (kind: LineKind, constants: LineConstants): Members => {
     supplierFilingStatus: kind === 'BOOKS_ONLY' ? NULL : { value: 'p.filingStatus' },
     cpPan: either('cpPan'),
     myGstin: either('ownGstin'),
-    myPan: { value: 'r.ownPan' },
+    myPan: either('ownPan'),
     documentType: either('kind'),
     matchingRequestType: { json: JSON.stringify(constants.requestType) },
     score: { value: 'r.score' },

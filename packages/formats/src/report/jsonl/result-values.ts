@@ -29,6 +29,7 @@ const documentStrings = (t: 'b' | 'p'): LineValue[] =>
     cpName: `${t}.cp_name`,
     cpPan: panSql(`${t}.cp_gstin`),
     ownGstin: `${t}.own_gstin`,
+    ownPan: panSql(`${t}.own_gstin`),
     pos: `${t}.pos`,
     returnPeriod: `${t}.return_period`,
     originalNumber: `${t}.original_number`,
@@ -85,7 +86,6 @@ export const STRING_VALUES: readonly LineValue[] = [
     paymentAction: 'r.payment_action',
     claimMonth: 'r.claim_month',
     groupId: 'r.group_id',
-    ownPan: panSql('coalesce(p.own_gstin, b.own_gstin)'),
   }),
 ];
 
@@ -118,9 +118,6 @@ export const JSON_VALUES: readonly LineValue[] = prefixed('r', {
   nearest: 'r.nearest',
 });
 
-/** Stands between the values of a row; no JSON text holds it. */
-export const VALUE_SEPARATOR = 0x1f;
-
-/** Which sides a line has; the first value of a row. */
+/** Which sides a line has. */
 export const LINE_KINDS = ['PAIR', 'BOOKS_ONLY', 'PORTAL_ONLY'] as const;
 export type LineKind = (typeof LINE_KINDS)[number];

@@ -35,12 +35,13 @@ export const writeResultLines = async (
         builder.add(row);
         rows++;
         if (rows % LINES_PER_PIECE !== 0) continue;
-        await file.write(builder.take());
+        const { bytes, giveBack } = builder.take();
+        await file.write(bytes, giveBack);
         options.onRows(rows);
       }
     }
     if (rows !== source.rows) throw new Error(`${source.rows} result lines were counted, ${rows} came`);
-    await file.write(builder.take());
+    await file.write(builder.take().bytes);
   } catch (error) {
     await file.abandon();
     throw error;
