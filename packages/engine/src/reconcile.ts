@@ -10,7 +10,7 @@ import { findDuplicates } from './group/duplicates.ts';
 import { groupByNumber } from './group/group-by-number.ts';
 import { groupBySum } from './group/group-by-sum.ts';
 import { createGroupTables } from './group/group-store.ts';
-import { chainAmendments, findPortalRepeats } from './normalise/amendment-chains.ts';
+import { chainAmendments, findPortalRepeats, findReversals } from './normalise/amendment-chains.ts';
 import { keepManualLinks } from './normalise/manual-links.ts';
 import { selectDocuments } from './normalise/select-documents.ts';
 import type { Run, StageProgress } from './run.ts';
@@ -24,6 +24,7 @@ const STAGES: readonly (readonly [name: string, stage: (run: Run) => Promise<voi
   ['manual', keepManualLinks],
   ['amendments', chainAmendments],
   ['repeats', findPortalRepeats],
+  ['reversals', findReversals],
   ['exact', pairExactTwins],
   [
     'residual',

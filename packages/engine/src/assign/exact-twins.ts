@@ -14,7 +14,7 @@ export const pairExactTwins = async ({ connection }: Run): Promise<void> => {
         AND b.igst = p.igst AND b.cgst = p.cgst AND b.sgst = p.sgst AND b.cess = p.cess
       WHERE (b.place IS NULL OR p.place IS NULL OR b.place = p.place)
         AND (b.reverse_charge IS NULL OR b.reverse_charge = p.reverse_charge)
-        AND p.id NOT IN (SELECT id FROM work.superseded) AND p.id NOT IN (SELECT id FROM work.repeated)
+        AND p.id NOT IN (SELECT id FROM work.aside_portal)
         AND b.id NOT IN (SELECT b FROM work.manual) AND p.id NOT IN (SELECT p FROM work.manual)
     )
     SELECT any_value(b) AS b, p FROM (SELECT b, any_value(p) AS p FROM twins GROUP BY b HAVING count(*) = 1) GROUP BY p HAVING count(*) = 1`);

@@ -2,6 +2,7 @@ import type { Side } from '../normalise/select-documents.ts';
 import { type Run, readNumbers } from '../run.ts';
 import { BLOCKS, type Block } from './blocks.ts';
 
+/** Such a block enters each document twice. */
 const isBand = (block: Block) => block.key.includes('taxable_band');
 
 /** Amounts within the tolerance share a band of twice its width, or one of the same width shifted by half. */
@@ -35,7 +36,7 @@ const reportCaps = async (run: Run): Promise<void> => {
     run.capsHit.push({
       block: block.name,
       count: keys?.[row] ?? 0,
-      detail: `${documents?.[row] ?? 0} documents share keys with more than ${block.pairCap} possible pairs; ${then}`,
+      detail: `${(documents?.[row] ?? 0) / (isBand(block) ? 2 : 1)} documents share keys with more than ${block.pairCap} possible pairs; ${then}`,
     });
   });
 };

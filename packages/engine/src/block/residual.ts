@@ -18,7 +18,7 @@ const countFrequencies = async ({ connection }: Run, side: Side): Promise<void> 
 const taken: Record<Side, string> = {
   books: `SELECT b FROM work.exact UNION ALL SELECT b FROM work.manual`,
   portal: `SELECT p FROM work.exact UNION ALL SELECT p FROM work.manual
-    UNION ALL SELECT id FROM work.superseded UNION ALL SELECT id FROM work.repeated`,
+    UNION ALL SELECT id FROM work.aside_portal`,
 };
 
 /**

@@ -60,8 +60,8 @@ export const classifyPairs = async ({ connection, settings }: Run): Promise<void
     CREATE TABLE work.pair AS
     WITH chosen AS (
       SELECT b, p, NULL::INTEGER AS group_no, NULL::VARCHAR AS basis, ambiguous, FALSE AS manual FROM work.link
-      UNION ALL SELECT b, p, group_no, basis, FALSE, FALSE FROM work.group_pair
-      UNION ALL SELECT b, p, NULL, NULL, FALSE, TRUE FROM work.manual
+      UNION ALL SELECT b, p, group_no, basis, FALSE, basis = 'MANUAL' FROM work.group_pair
+      UNION ALL SELECT b, p, NULL, NULL, FALSE, TRUE FROM work.manual ANTI JOIN work.group_pair USING (b, p)
     ),
     side_b AS (${allOf('books', 'b')}),
     side_p AS (${allOf('portal', 'p')}),

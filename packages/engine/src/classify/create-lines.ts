@@ -15,17 +15,49 @@ import {
 } from './credit-sql.ts';
 import { flagsSql } from './engine-flags.ts';
 
-/** Same members, same id, whatever else is in the run. */
-const createGroupIds = ({ connection }: Run) =>
-  connection.run(`
+const AMOUNT_HEADS = ['taxable', ...HEADS] as const;
+
+const sums = (side: 'b' | 'p', head: string): string =>
+  `sum(CASE WHEN is_first_of_${side} THEN ${side}.direction * ${side}.${head} ELSE 0 END)`;
+
+/**
+ * What the legs of a one-to-many set have in common: an id made of its members (the same whatever else is in the run), the
+ * category of its worst leg, and whether the heads agree as the totals do.
+ */
+const createGroupIds = async ({ connection, settings }: Run): Promise<void> => {
+  const headsDiffer = HEADS.map(
+    (head) => `abs(${sums('b', head)} - ${sums('p', head)}) > ${2 * settings.tolerancePaise}`,
+  );
+  await connection.run(`
     CREATE TABLE work.group_id AS
-    SELECT group_no, 'grp_' || left(md5(string_agg(bd.document_id || '|' || pd.document_id, ',' ORDER BY bd.document_id, pd.document_id)), 20) AS group_id,
-      CASE WHEN count(DISTINCT g.b) > 1 THEN 'BOOKS' ELSE 'PORTAL' END AS group_side, min(g.b) AS first_b, min(g.p) AS first_p,
-      (CASE WHEN group_side = 'BOOKS' THEN any_value(p.direction * p.tax) - sum(b.direction * b.tax)
-        ELSE sum(p.direction * p.tax) - any_value(b.direction * b.tax) END)::BIGINT AS tax_difference
-    FROM work.group_pair g JOIN work.books b ON b.id = g.b JOIN work.portal p ON p.id = g.p
+    WITH member AS (
+      SELECT group_no, b, p, row_number() OVER (PARTITION BY group_no, b ORDER BY p) = 1 AS is_first_of_b,
+        row_number() OVER (PARTITION BY group_no, p ORDER BY b) = 1 AS is_first_of_p
+      FROM work.group_pair
+    )
+    SELECT g.group_no,
+      'grp_' || left(md5(string_agg(bd.document_id || '|' || pd.document_id, ',' ORDER BY bd.document_id, pd.document_id)), 20) AS group_id,
+      CASE WHEN count(DISTINCT g.b) > 1 THEN 'BOOKS' ELSE 'PORTAL' END AS group_side,
+      CASE WHEN bool_or(f.match_type = 'MANUAL') THEN 'MANUAL' WHEN bool_or(f.match_type = 'PROBABLE') THEN 'PROBABLE'
+        WHEN bool_or(f.match_type = 'MISMATCH') OR ${headsDiffer.join(' OR ')} THEN 'MISMATCH' ELSE 'WITHIN_TOLERANCE' END AS match_type,
+      ${headsDiffer.join(' OR ')} AS heads_differ,
+      (${sums('p', 'tax')} - ${sums('b', 'tax')})::BIGINT AS tax_difference
+    FROM member g JOIN work.books b ON b.id = g.b JOIN work.portal p ON p.id = g.p
+      JOIN work.pair f ON f.b = g.b AND f.p = g.p
       JOIN books bd ON bd.seq = b.seq JOIN portal pd ON pd.seq = p.seq
-    GROUP BY group_no`);
+    GROUP BY g.group_no`);
+  // Each voucher of a bill takes its part of what the portal gives, in order; together they never take more.
+  const part = (head: string) => {
+    const upTo = (frame: string) =>
+      `least(coalesce(sum(b.direction * b.${head}) OVER (PARTITION BY group_no ORDER BY g.b ROWS BETWEEN UNBOUNDED PRECEDING AND ${frame}), 0), p.${head})`;
+    return `(${upTo('CURRENT ROW')} - ${upTo('1 PRECEDING')})::BIGINT AS ${head}`;
+  };
+  await connection.run(`
+    CREATE TABLE work.share AS
+    SELECT g.b, g.p, ${AMOUNT_HEADS.map(part).join(', ')}
+    FROM work.group_pair g JOIN work.group_id USING (group_no) JOIN work.books b ON b.id = g.b JOIN work.portal p ON p.id = g.p
+    WHERE group_side = 'BOOKS'`);
+};
 
 /**
  * Every line and its place: by own registration and supplier, then books, then portal. Numbered while the rows are narrow;
@@ -72,10 +104,10 @@ const rupees = (paise: string) => `((${paise})::DECIMAL(16,0) * 0.01::DECIMAL(2,
 /** Lines with the few facts that come from other tables; small columns, so that the wide join stays narrow. */
 const FACTS = `
   SELECT n.line_no, n.b AS b_id, n.p AS p_id, n.party,
-    CASE WHEN n.p IS NULL THEN 'MISSING_IN_GOVT' WHEN n.b IS NULL THEN 'MISSING_IN_PR' ELSE coalesce(f.match_type, 'EXACT') END AS match_type,
+    CASE WHEN n.p IS NULL THEN 'MISSING_IN_GOVT' WHEN n.b IS NULL THEN 'MISSING_IN_PR' ELSE coalesce(g.match_type, f.match_type, 'EXACT') END AS match_type,
     coalesce(f.match_scope, 'GSTIN') AS match_scope, coalesce(f.mismatch_fields, []) AS mismatch_fields,
     coalesce(f.ambiguous, FALSE) AS ambiguous, coalesce(f.note_kind_differs, FALSE) AS note_kind_differs,
-    coalesce(f.rcm_tax_not_booked, FALSE) AS rcm_tax_not_booked, coalesce(f.heads_swapped, FALSE) AS heads_swapped,
+    coalesce(f.rcm_tax_not_booked, FALSE) AS rcm_tax_not_booked, coalesce(f.heads_swapped OR g.heads_differ, FALSE) AS heads_swapped,
     coalesce(f.crosses_year, FALSE) AS crosses_year, f.score, f.reasons,
     coalesce(f.first_books, n.b IS NOT NULL) AS first_books, coalesce(f.first_portal, n.p IS NOT NULL) AS first_portal,
     g.group_id, g.group_side, g.tax_difference AS group_tax_difference,
@@ -96,7 +128,7 @@ const IS_PLAIN = `coalesce(match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND p
 /** `plain` for plain lines, else the decision. */
 const unlessPlain = (plain: string, decision: string): string => `CASE WHEN plain THEN ${plain} ELSE ${decision} END`;
 
-const AMOUNTS = ['taxable', ...HEADS, 'tax', 'direction'];
+const AMOUNTS = [...AMOUNT_HEADS, 'tax', 'direction'];
 const BOOKS_FACTS = ['id', 'seq', 'kind', 'fy', 'return_month', 'unregistered', 'itc_claim_type', 'flags', ...AMOUNTS];
 const PORTAL_FACTS = [
   ...[
@@ -117,7 +149,7 @@ const PORTAL_FACTS = [
 ];
 
 /** The facts of one side as one struct, so that the steps below may say `b.tax` and `p.tax`. */
-const rowSql = (side: 'b' | 'p', facts: readonly string[]): string =>
+const rowSql = (side: 'b' | 'p' | 'share', facts: readonly string[]): string =>
   `{${facts.map((fact) => `'${fact}': ${side}.${fact}`).join(', ')}} AS ${side}`;
 
 /** What the summaries count: the books side of a line, else the portal side; every document once. */
@@ -131,9 +163,9 @@ export const createLines = async (run: Run): Promise<void> => {
   await numberLines(run);
   // One level per step of the decision: written as one, every later step would repeat the earlier ones in full.
   const joined = `
-    SELECT o.*, ${rowSql('b', BOOKS_FACTS)}, ${rowSql('p', PORTAL_FACTS)}, pool.sid IS NULL AS unknown_on_portal
+    SELECT o.*, ${rowSql('b', BOOKS_FACTS)}, ${rowSql('p', PORTAL_FACTS)}, ${rowSql('share', AMOUNT_HEADS)}, pool.sid IS NULL AS unknown_on_portal
     FROM (${FACTS}) o LEFT JOIN work.books b ON b.id = o.b_id LEFT JOIN work.portal p ON p.id = o.p_id
-      LEFT JOIN work.portal_pool pool ON pool.sid = b.sid`;
+      LEFT JOIN work.portal_pool pool ON pool.sid = b.sid LEFT JOIN work.share share ON share.b = o.b_id AND share.p = o.p_id`;
   const judged = `
     SELECT *, superseded OR repeated OR duplicate AS aside, ${NOT_EXPECTED} AS not_expected,
       p.id IS NULL AND NOT b.unregistered AND b.kind <> 4 AND unknown_on_portal AS supplier_not_on_portal,

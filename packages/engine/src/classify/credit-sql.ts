@@ -35,7 +35,8 @@ export const itcActionSql = `CASE
   WHEN time_barred THEN 'INELIGIBLE'
   WHEN p.direction = -1 THEN 'REVERSE'
   WHEN p.id IS NULL THEN CASE WHEN not_expected AND b.direction = 1 THEN 'CLAIM' ELSE 'PENDING' END
-  WHEN b.id IS NULL OR match_type = 'PROBABLE' OR heads_swapped OR match_scope = 'CROSS_GSTIN' THEN 'PENDING'
+  WHEN b.id IS NULL OR match_type = 'PROBABLE' OR heads_swapped OR match_scope = 'CROSS_GSTIN'
+    OR (b.direction <> p.direction AND group_id IS NULL) THEN 'PENDING'
   ELSE 'CLAIM' END`;
 
 /** What a credit note takes away: all of it, unless the recipient declared less in the IMS. */
@@ -48,10 +49,10 @@ const reductionSql = (head: Amount): string =>
     THEN (coalesce(p.declared_${head}, 0) * 100)::BIGINT
   ELSE p.${head} END`;
 
-/** Credit under one head: the lower of the two sides when claimed, the whole when reversed, nothing otherwise. */
+/** Credit under one head (`share` is the leg's part of a bill that several vouchers make up): the lower of the two sides when claimed, the whole when reversed, nothing otherwise. */
 export const itcSql = (head: Amount): string => `CASE itc_action
-  WHEN 'CLAIM' THEN CASE WHEN p.id IS NULL OR group_side = 'BOOKS' THEN b.${head} WHEN group_side = 'PORTAL' OR rcm_tax_not_booked THEN p.${head} ELSE least(b.${head}, p.${head}) END
-  WHEN 'REVERSE' THEN CASE WHEN group_side = 'BOOKS' THEN -b.${head} ELSE -(${reductionSql(head)}) END
+  WHEN 'CLAIM' THEN CASE WHEN p.id IS NULL THEN b.${head} WHEN group_side = 'BOOKS' THEN share.${head} WHEN group_side = 'PORTAL' OR rcm_tax_not_booked THEN p.${head} ELSE least(b.${head}, p.${head}) END
+  WHEN 'REVERSE' THEN CASE WHEN group_side = 'BOOKS' THEN b.direction * b.${head} ELSE -(${reductionSql(head)}) END
   ELSE 0 END`;
 
 /** Imports and reverse charge follow other rules of payment; a duplicate is not paid twice. */

@@ -105,7 +105,7 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         [headsWithin(tolerance), 'ROUNDING'],
         // Under reverse charge the recipient pays the tax itself and many registers book none on the bill.
         ['p.reverse_charge AND b.tax = 0', 'NOT_BOOKED'],
-        [`abs(b.tax - p.tax) <= ${tolerance * 2}`, 'SWAPPED_HEADS'],
+        [`abs(b.tax - p.tax) <= ${tolerance * 2} AND NOT (${headsWithin(tolerance * 2)})`, 'SWAPPED_HEADS'],
         [
           `NOT (${near('taxable')}) AND abs(b.tax * p.taxable - p.tax * b.taxable) <= 200 * greatest(b.taxable, p.taxable)`,
           'SAME_RATE',

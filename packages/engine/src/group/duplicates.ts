@@ -27,7 +27,7 @@ export const findDuplicates = async ({ connection, settings }: Run): Promise<voi
     ),
     reported AS (${numberKeysSql(
       `(SELECT id, number, ${amounts}, fy FROM work.portal SEMI JOIN many USING (${amounts})
-        WHERE id NOT IN (SELECT id FROM work.superseded) AND id NOT IN (SELECT id FROM work.repeated))`,
+        WHERE id NOT IN (SELECT id FROM work.aside_portal))`,
       years,
     )}),
     allowed AS (

@@ -118,33 +118,32 @@ const explainDifferences = async (run: Run, pools: Pools): Promise<Group[]> => {
      WHERE s.taxable > ${code('taxable', 'ROUNDING')} AND b.party = p.party AND NOT l.ambiguous
      ORDER BY l.b`,
   );
-  const groups: Group[] = [];
-  b.forEach((books, row) => {
-    const difference = { taxable: taxable[row] ?? 0, tax: tax[row] ?? 0 };
-    const key = party[row] ?? 0;
-    const portal = p[row] ?? 0;
-    const missing = findParts(
-      { ...difference, day: dayP[row] ?? 0 },
-      pools.books.get(key) ?? [],
-      1,
-      run.settings.tolerancePaise,
-    );
-    if (missing !== undefined) {
-      remove(pools.books, missing);
-      groups.push({ books: [books, ...missing.map(({ id }) => id)], portal: [portal], basis: 'DIFFERENCE' });
-      return;
-    }
-    const surplus = findParts(
-      { taxable: -difference.taxable, tax: -difference.tax, day: dayB[row] ?? 0 },
-      pools.portal.get(key) ?? [],
-      1,
-      run.settings.tolerancePaise,
-    );
-    if (surplus === undefined) return;
-    remove(pools.portal, surplus);
-    groups.push({ books: [books], portal: [portal, ...surplus.map(({ id }) => id)], basis: 'DIFFERENCE' });
-  });
-  return groups;
+  const proposals = [...b].flatMap(
+    (books, row): { readonly group: Group; readonly parts: readonly Free[]; readonly from: Pools[keyof Pools] }[] => {
+      const difference = { taxable: taxable[row] ?? 0, tax: tax[row] ?? 0 };
+      const key = party[row] ?? 0;
+      const portal = p[row] ?? 0;
+      const tolerance = run.settings.tolerancePaise;
+      const missing = findParts({ ...difference, day: dayP[row] ?? 0 }, pools.books.get(key) ?? [], 1, tolerance);
+      if (missing !== undefined) {
+        const members = [books, ...missing.map(({ id }) => id)];
+        return [
+          { group: { books: members, portal: [portal], basis: 'DIFFERENCE' }, parts: missing, from: pools.books },
+        ];
+      }
+      const excess = { taxable: -difference.taxable, tax: -difference.tax, day: dayB[row] ?? 0 };
+      const surplus = findParts(excess, pools.portal.get(key) ?? [], 1, tolerance);
+      if (surplus === undefined) return [];
+      const members = [portal, ...surplus.map(({ id }) => id)];
+      return [{ group: { books: [books], portal: members, basis: 'DIFFERENCE' }, parts: surplus, from: pools.portal }];
+    },
+  );
+  const wanted = new Map<Free, number>();
+  for (const { parts } of proposals) for (const part of parts) wanted.set(part, (wanted.get(part) ?? 0) + 1);
+  // A document that explains two differences explains neither.
+  const accepted = proposals.filter(({ parts }) => parts.every((part) => wanted.get(part) === 1));
+  for (const { parts, from } of accepted) remove(from, parts);
+  return accepted.map(({ group }) => group);
 };
 
 interface Proposal {

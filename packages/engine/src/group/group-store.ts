@@ -2,7 +2,7 @@ import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { Run } from '../run.ts';
 
 /** Why documents were taken together. */
-export type GroupBasis = 'NUMBER' | 'SERIAL' | 'DIFFERENCE' | 'SUM';
+export type GroupBasis = 'NUMBER' | 'SERIAL' | 'DIFFERENCE' | 'SUM' | 'MANUAL';
 
 /** One link of a one-to-many set: exactly one side has several members. */
 export interface Group {
@@ -14,6 +14,12 @@ export interface Group {
 /** Tables that the stages fill: `work.group_pair(b, p, basis)` and the members per side. */
 export const createGroupTables = async ({ connection }: Run): Promise<void> => {
   await connection.run('CREATE TABLE work.group_pair (group_no INTEGER, b INTEGER, p INTEGER, basis VARCHAR)');
+  // A person may link one document to several; several to several stays plain pairs.
+  await connection.run(`
+    INSERT INTO work.group_pair
+    SELECT -dense_rank() OVER (ORDER BY CASE WHEN books_of > 1 THEN p ELSE 0 END, CASE WHEN books_of > 1 THEN 0 ELSE b END), b, p, 'MANUAL'
+    FROM (SELECT b, p, count(*) OVER (PARTITION BY p) AS books_of, count(*) OVER (PARTITION BY b) AS portal_of FROM work.manual)
+    WHERE (books_of > 1) <> (portal_of > 1)`);
   await connection.run('CREATE VIEW work.grouped_books AS SELECT b FROM work.group_pair');
   await connection.run('CREATE VIEW work.grouped_portal AS SELECT p FROM work.group_pair');
 };

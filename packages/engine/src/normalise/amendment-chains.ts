@@ -1,5 +1,6 @@
 import type { Run } from '../run.ts';
 import { alnumSql } from './number-keys-sql.ts';
+import { kindCodeSql } from './select-documents.ts';
 
 /**
  * Chains portal amendments by (own registration, supplier, FY, original number) and marks every link but the newest (domain spec 2.9).
@@ -8,7 +9,7 @@ import { alnumSql } from './number-keys-sql.ts';
 export const chainAmendments = async ({ connection }: Run): Promise<void> => {
   await connection.run(`
     CREATE TABLE work.amendment AS
-    SELECT p.id, p.own, p.sid, p.direction, p.kind, ${alnumSql('d.original_number')} AS original_alnum,
+    SELECT p.id, p.own, p.sid, p.place, coalesce(${kindCodeSql('d.original_kind')}, p.kind) AS original_kind, ${alnumSql('d.original_number')} AS original_alnum,
       (year(d.original_date) - (month(d.original_date) < 4)::INTEGER)::SMALLINT AS original_fy,
       (right(d.supplier_period, 4)::INTEGER * 12 + left(d.supplier_period, 2)::INTEGER) AS supplier_month,
       (right(d.return_period, 4)::INTEGER * 12 + left(d.return_period, 2)::INTEGER) AS return_month, d.supplier_filed_on AS filed_on
@@ -18,21 +19,21 @@ export const chainAmendments = async ({ connection }: Run): Promise<void> => {
   await connection.run(`
     CREATE TABLE work.superseded AS
     WITH amending AS (
-      SELECT a.id, a.own, a.sid, a.direction, coalesce(a.original_alnum, p.alnum) AS original_alnum, coalesce(a.original_fy, p.fy) AS original_fy,
+      SELECT a.id, a.own, a.sid, a.original_kind, CASE WHEN a.original_kind = 4 THEN a.place END AS port, coalesce(a.original_alnum, p.alnum) AS original_alnum, coalesce(a.original_fy, p.fy) AS original_fy,
         (coalesce(a.return_month, 0)::BIGINT * 100000 + coalesce(supplier_month, 0)) * 100000 + coalesce(date_diff('day', DATE '2017-07-01', filed_on), 0) AS recency
       FROM work.amendment a JOIN work.portal p ON p.id = a.id
     ),
     links AS (
       SELECT older.id, newer.id AS newest, newer.recency
       FROM amending newer JOIN work.portal older
-        ON older.own = newer.own AND older.sid = newer.sid AND older.direction = newer.direction
+        ON older.own = newer.own AND older.sid = newer.sid AND older.kind = newer.original_kind AND (newer.port IS NULL OR older.place = newer.port)
         AND older.alnum = newer.original_alnum AND older.fy = newer.original_fy AND older.id <> newer.id
       LEFT JOIN amending same ON same.id = older.id
       WHERE older.bucket_rank < 2 AND (same.id IS NULL OR (newer.recency, newer.id) > (same.recency, same.id))
       UNION ALL
       SELECT older.id, newer.id, newer.recency
-      FROM amending newer JOIN amending older USING (own, sid, direction, original_alnum, original_fy)
-      WHERE (newer.recency, newer.id) > (older.recency, older.id)
+      FROM amending newer JOIN amending older USING (own, sid, original_kind, original_alnum, original_fy)
+      WHERE newer.port IS NOT DISTINCT FROM older.port AND (newer.recency, newer.id) > (older.recency, older.id)
     )
     SELECT id, arg_max(newest, (recency, newest)) AS newest FROM links GROUP BY id`);
 };
@@ -43,12 +44,27 @@ export const findPortalRepeats = async ({ connection }: Run): Promise<void> => {
     CREATE TABLE work.repeated AS
     WITH many AS (
       SELECT own, sid, kind, alnum, date, taxable, tax FROM work.portal
-      WHERE alnum IS NOT NULL AND kind <> 5 AND kind <> 6
+      WHERE alnum IS NOT NULL AND kind <> 5 AND kind <> 6 AND bucket_rank < 3
       GROUP BY ALL HAVING count(*) > 1
     )
     SELECT p.id, first_value(p.id) OVER same AS first
     FROM work.portal p JOIN many USING (own, sid, kind, alnum, date, taxable, tax)
-    WHERE p.id NOT IN (SELECT id FROM work.superseded)
-    WINDOW same AS (PARTITION BY own, sid, kind, alnum, date, taxable, tax ORDER BY bucket_rank, p.id)
+    WHERE p.id NOT IN (SELECT id FROM work.superseded) AND p.bucket_rank < 3
+    WINDOW same AS (PARTITION BY own, sid, kind, alnum, date, taxable, tax ORDER BY bucket_rank, source = 'GSTR_2A', return_month, p.id)
     QUALIFY p.id <> first`);
+};
+
+/**
+ * Reversals under rule 37A of documents that are reported in the run themselves: entries of their own, which pair with nothing.
+ * Fills `work.reversal(id)`.
+ */
+export const findReversals = async ({ connection }: Run): Promise<void> => {
+  await connection.run(`
+    CREATE TABLE work.reversal AS
+    SELECT r.id FROM work.portal r SEMI JOIN work.portal p
+      ON p.own = r.own AND p.sid = r.sid AND p.kind = r.kind AND p.alnum = r.alnum AND p.fy = r.fy AND p.bucket_rank < 3
+    WHERE r.bucket_rank = 3`);
+  await connection.run(`
+    CREATE VIEW work.aside_portal AS
+    SELECT id FROM work.superseded UNION ALL SELECT id FROM work.repeated UNION ALL SELECT id FROM work.reversal`);
 };

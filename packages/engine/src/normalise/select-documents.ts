@@ -27,7 +27,9 @@ const conditionsSql = ({ settings }: Run, side: Side): string => {
 const groupOfGstinSql = (gstin: string): string =>
   `CASE WHEN regexp_full_match(${gstin}, '[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z].*') THEN ${gstin}[3:12] ELSE ${gstin} END`;
 
-const KIND_CODES = `CASE kind WHEN 'INVOICE' THEN 1 WHEN 'DEBIT_NOTE' THEN 2 WHEN 'CREDIT_NOTE' THEN 3
+export const kindCodeSql = (
+  kind: string,
+): string => `CASE ${kind} WHEN 'INVOICE' THEN 1 WHEN 'DEBIT_NOTE' THEN 2 WHEN 'CREDIT_NOTE' THEN 3
   WHEN 'BILL_OF_ENTRY' THEN 4 WHEN 'ISD_INVOICE' THEN 5 WHEN 'ISD_CREDIT_NOTE' THEN 6 END::TINYINT`;
 
 /** Lower is preferred where two portal entries of one document compete. */
@@ -38,6 +40,7 @@ const FACTS: Record<Side, readonly string[]> = {
   books: ['itc_claim_type', 'flags'],
   portal: [
     'section',
+    'source',
     'bucket',
     'itc_reason',
     'ims_itc_reduction',
@@ -65,7 +68,9 @@ const createParties = async (run: Run): Promise<void> => {
       dense_rank() OVER (ORDER BY own_gstin)::INTEGER AS own,
       dense_rank() OVER (ORDER BY own_group, cp_group)::INTEGER AS gid,
       dense_rank() OVER (ORDER BY own_group, cp)::INTEGER AS sid,
-      dense_rank() OVER (ORDER BY own_gstin, cp)::INTEGER AS party
+      dense_rank() OVER (ORDER BY own_gstin, cp)::INTEGER AS party,
+      -- Imports and unregistered suppliers are matched apart and reported as one.
+      dense_rank() OVER (ORDER BY own_gstin, CASE WHEN cp LIKE '@%' THEN '@' ELSE cp END)::INTEGER AS supplier_key
     FROM grouped`);
 };
 
@@ -87,7 +92,7 @@ const createDocuments = async (run: Run, side: Side): Promise<void> => {
   await createRanks(run, side);
   await run.connection.run(`
     CREATE TABLE work.${side} AS
-    SELECT id, seq, party, pid, own, gid, sid, ${KIND_CODES} AS kind,
+    SELECT id, seq, party, pid, own, gid, sid, ${kindCodeSql('kind')} AS kind,
       CASE WHEN kind IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE') THEN -1 ELSE 1 END::TINYINT AS direction,
       number, nullif(${alnumSql('number')}, '') AS alnum,
       date, (year(date) - (month(date) < 4)::INTEGER)::SMALLINT AS fy,
