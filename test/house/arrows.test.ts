@@ -9,6 +9,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/gst': [],
   'packages/formats': ['@milaan/gst'],
   'packages/engine': ['@milaan/gst'],
+  'packages/contract': ['@milaan/gst'],
   'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine'],
   bench: ['@milaan/gst', '@milaan/formats'],
 };
