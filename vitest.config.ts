@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// The packages resolve each other from source, so a test never runs against a stale build.
-const resolve = { conditions: ['milaan-source', 'node', 'import', 'module', 'default'] };
+// The packages resolve each other from source, so a test never runs against a stale build. The conditions reach Node too,
+// where 'import' would make require() load ES modules.
+const resolve = { conditions: ['milaan-source', 'node'] };
 const ssr = { resolve };
 
 export default defineConfig({
