@@ -33,7 +33,7 @@ export const ProblemSchema = z
       .array(FaultSchema)
       .max(LIMITS.faults)
       .meta({ description: 'Every fault of the request; metadata.faultCount is the total.' }),
-    metadata: z.record(z.string(), z.json()),
+    metadata: z.record(z.string(), z.unknown()).meta({ description: 'Facts for machines: every variable of detail.' }),
     requestId: RequestIdSchema,
     retryable: z.boolean(),
     retryAfterMs: z.int().positive().nullable(),

@@ -60,6 +60,6 @@ export const WorkflowSchema = z
     }),
     fileErrors: z.array(FileErrorSchema),
     error: FaultSchema.nullable().meta({ description: 'Why it failed. Reading a failed workflow is a 200.' }),
-    summary: z.record(z.string(), z.json()).nullable(),
+    summary: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'Workflow', description: 'One reconciliation.' });
