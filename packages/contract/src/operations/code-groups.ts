@@ -33,7 +33,6 @@ export const WITH_TOKEN = [
 /** Operations that read a body of JSON. */
 export const WITH_JSON_BODY = [
   'parameter_missing',
-  'parameter_invalid',
   'body_malformed',
   'body_too_large',
 ] as const satisfies readonly ErrorCode[];

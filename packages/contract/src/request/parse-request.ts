@@ -68,7 +68,7 @@ function collectQuery(operation: OperationContract, pairs: RawRequest['query'], 
   const query: Record<string, string> = Object.create(null);
   const repeated = new Set<string>();
   for (const [name, value] of pairs) {
-    if (Object.hasOwn(query, name)) repeated.add(name);
+    if (Object.hasOwn(query, name) && Object.hasOwn(operation.query?.shape ?? {}, name)) repeated.add(name);
     query[name] = value;
   }
   for (const name of repeated)
