@@ -46,9 +46,13 @@ const REMEMBER_ENDED_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Gives the client a token and revokes its last one, unless the day's quota is spent; all in one transaction.
- * @returns whether it was issued
+ * @returns the ids of the tokens that it revoked, or null when the quota was spent
  */
-export async function issueToken(db: StateDatabase, token: TokenToIssue, dailyQuota: number): Promise<boolean> {
+export async function issueToken(
+  db: StateDatabase,
+  token: TokenToIssue,
+  dailyQuota: number,
+): Promise<readonly string[] | null> {
   const day = token.issuedAt.toISOString().slice(0, 10);
   return db.transaction().execute(async (transaction) => {
     // The row of the day is also the lock under which two tokens of one client cannot both be the last.
@@ -63,12 +67,13 @@ export async function issueToken(db: StateDatabase, token: TokenToIssue, dailyQu
       )
       .returning('issued')
       .executeTakeFirst();
-    if (counted === undefined) return false;
-    await transaction
+    if (counted === undefined) return null;
+    const revoked = await transaction
       .updateTable('accessToken')
       .set({ revokedAt: token.issuedAt })
       .where('clientId', '=', token.clientId)
       .where('revokedAt', 'is', null)
+      .returning('id')
       .execute();
     await transaction
       .insertInto('accessToken')
@@ -81,6 +86,6 @@ export async function issueToken(db: StateDatabase, token: TokenToIssue, dailyQu
       .where('revokedAt', '<', forgetBefore)
       .execute();
     await transaction.deleteFrom('tokenDay').where('clientId', '=', token.clientId).where('day', '<', day).execute();
-    return true;
+    return revoked.map(({ id }) => id);
   });
 }
