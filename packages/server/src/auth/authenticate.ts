@@ -23,8 +23,8 @@ export function tokenTextOf(headers: Headers): string {
 }
 
 export interface TokenSource {
-  readonly db: StateDatabase;
-  readonly tokens: Remembered<TokenWithClient | undefined>;
+  readonly state: { readonly db: StateDatabase };
+  readonly memories: { readonly tokens: Remembered<TokenWithClient | undefined> };
   readonly clock: Clock;
 }
 
@@ -32,10 +32,11 @@ export interface TokenSource {
  * The caller that a token speaks for.
  * @throws Refusal `token_invalid`, `token_revoked` or `token_expired`
  */
-export async function authenticate(text: string, { db, tokens, clock }: TokenSource): Promise<Caller> {
+export async function authenticate(text: string, { state, memories, clock }: TokenSource): Promise<Caller> {
   const credential = parseCredential('mat', text);
   if (credential === undefined) throw refuse('token_invalid', { param: TOKEN_HEADER });
-  const token = await tokens.get(credential.id, () => findToken(db, credential.id));
+  const finding = memories.tokens.get(credential.id, () => findToken(state.db, credential.id));
+  const token = finding instanceof Promise ? await finding : finding;
   const isGood = isSecretOf(credential.secret, token?.secretHash);
   if (token === undefined || !isGood) throw refuse('token_invalid', { param: TOKEN_HEADER });
   if (token.revokedAt !== null) {

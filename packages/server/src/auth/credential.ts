@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { LIMITS } from '@milaan/contract';
 import type { Randomness } from '../injected/randomness.ts';
 import type { ClientMode } from '../state/tables.ts';
@@ -25,7 +25,7 @@ export interface MadeCredential {
   readonly secretHash: Buffer;
 }
 
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 export function createCredential(
   kind: CredentialKind,

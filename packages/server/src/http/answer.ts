@@ -35,10 +35,10 @@ export interface AnswerMaker {
   problem(exchange: Exchange, failure: Problem): Answer;
 }
 
-/** The headers that tell of the request itself. */
-function exchangeHeaders({ requestId, limit, simulation }: Exchange): Record<string, string> {
-  const headers: Record<string, string> = limit === null ? {} : { ...rateLimitHeaders(limit) };
+/** Adds the headers that tell of the request itself. */
+function tellOf({ requestId, limit, simulation }: Exchange, headers: Record<string, string>): Record<string, string> {
   headers['request-id'] = requestId;
+  if (limit !== null) Object.assign(headers, rateLimitHeaders(limit));
   if (simulation !== null) headers[SIMULATED_HEADER] = simulation;
   return headers;
 }
@@ -47,21 +47,17 @@ function exchangeHeaders({ requestId, limit, simulation }: Exchange): Record<str
 export function createAnswerMaker(baseUrl: string): AnswerMaker {
   const always = baseUrl.startsWith('https:') ? { ...SECURITY_HEADERS, ...STRICT_TRANSPORT } : SECURITY_HEADERS;
   return {
-    success: (exchange, status, body, headers) => ({
-      status,
-      headers: { ...always, 'content-type': JSON_MEDIA_TYPE, ...exchangeHeaders(exchange), ...headers },
-      body,
-    }),
+    success(exchange, status, body, extra) {
+      const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always });
+      return { status, headers: extra === undefined ? headers : Object.assign(headers, extra), body };
+    },
     problem(exchange, failure) {
       const { limit, requestId } = exchange;
       // Who comes back when Retry-After says must not be met by the limit that the same answer shows.
       const honest = limit === null ? failure : waitingAtLeast(failure, limit.resetMs);
       exchange.code = honest.code;
-      return {
-        status: honest.status,
-        headers: { ...always, ...problemHeaders(honest), ...exchangeHeaders(exchange) },
-        body: JSON.stringify(problemBody(honest, { baseUrl, requestId })),
-      };
+      const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always));
+      return { status: honest.status, headers, body: JSON.stringify(problemBody(honest, { baseUrl, requestId })) };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { RequestError } from '@hono/node-server';
-import { methodsAt, OPERATIONS, type OperationContract, problem } from '@milaan/contract';
+import { methodsAt, OPERATIONS, type OperationContract, operationsAt, problem } from '@milaan/contract';
 import { Hono } from 'hono';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import type { Answer } from './answer.ts';
@@ -33,7 +33,7 @@ type Routes = Hono<{ Bindings: Bindings }>;
 const toResponse = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers });
 
 export function createApp(server: ServerContext, cors: CorsPolicy): App {
-  const { answers, admission, clock, createUlid, log, metrics, traces } = server;
+  const { answers, admission, createUlid, log, metrics, traces } = server;
   const withCors = createCors(cors);
 
   /** Every failure of a request becomes an answer here, and nowhere else. */
@@ -47,7 +47,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   };
 
   const begin = (request: Request | null, arrival: Arrival): Exchange =>
-    createExchange(request, arrival, { requestId: `req_${createUlid()}`, startedAtMs: clock.nowMs() });
+    createExchange(request, arrival, `req_${createUlid()}`);
 
   const onAnswer = (exchange: Exchange, answer: Answer, startedMs: number): void => {
     const durationMs = performance.now() - startedMs;
@@ -90,7 +90,6 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
         handler: served,
         request: req.raw,
         pathParams: req.param(),
-        url: new URL(req.url),
         exchange,
       };
       return answer(req.raw, exchange, () => serveOperation(call, server));
@@ -99,8 +98,8 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   routes.notFound(({ req, env: { exchange } }) =>
     answer(req.raw, exchange, async () => {
       await limitByAddress(exchange, server);
+      if (operationsAt(req.path).length === 0) throw refuse('route_unknown');
       const allow = methodsAt(req.path).join(', ');
-      if (allow === '') throw refuse('route_unknown');
       if (req.method === 'OPTIONS') return answers.success(exchange, 200, '', { allow });
       throw refuse('method_not_allowed', { metadata: { method: req.method.slice(0, 32), allow } });
     }),

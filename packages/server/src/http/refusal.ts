@@ -1,12 +1,13 @@
 import { type ErrorCode, type Problem, type ProblemArguments, problem } from '@milaan/contract';
 
-/** An answer of the master that ends a request early. The only thing that a step of the pipeline throws on purpose. */
-export class Refusal extends Error {
+/**
+ * An answer of the master that ends a request early; the only thing that a step of the pipeline throws on purpose. Not an
+ * Error: it is no fault, nobody reads its stack, and taking one would cost as much as the rest of the answer.
+ */
+export class Refusal {
   readonly problem: Problem;
 
   constructor(failure: Problem) {
-    super(failure.code);
-    this.name = 'Refusal';
     this.problem = failure;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { fingerprintText, isStatus } from '@milaan/contract';
 import { findIdempotencyRecord, insertIdempotencyRecord, tryHoldKey } from '../state/idempotency-records.ts';
 import type { StateDatabase } from '../state/open-state.ts';
@@ -24,11 +24,11 @@ const keyReused = () => refuse('idempotency_key_reused', PARAM);
 /** Headers of an answer that belong to what was done, and not to the request that asked for it. */
 const KEPT_HEADERS = ['etag', 'location', 'retry-after'] as const;
 
-function fingerprintOf({ operation, request, url, body }: ReadyCall): string {
+function fingerprintOf({ operation, request, body }: ReadyCall): string {
   const names = Object.keys(operation.headers?.shape ?? {});
   const headers = Object.fromEntries(names.map((name) => [name, request.headers.get(name) ?? undefined]));
-  const text = fingerprintText({ method: operation.method, path: url.pathname, body, headers });
-  return createHash('sha256').update(text).digest('hex');
+  const text = fingerprintText({ method: operation.method, path: new URL(request.url).pathname, body, headers });
+  return hash('sha256', text);
 }
 
 /**

@@ -30,7 +30,6 @@ export interface OperationCall {
   readonly operation: OperationContract;
   readonly handler: ServedHandler;
   readonly request: Request;
-  readonly url: URL;
   readonly pathParams: Readonly<Record<string, string>>;
   readonly exchange: Exchange;
 }
@@ -65,7 +64,10 @@ async function proceed(call: OperationCall, identity: Identity, server: ServerCo
     throw new Refusal(simulatedProblem(simulation.code, exchange));
   }
   const body = await bodyOf(call, server);
-  return runHandler({ ...call, ...read(call, body), caller: identity?.who ?? null, body, simulation }, server);
+  const parsed = read(call, body);
+  const { operation, handler, request, pathParams } = call;
+  const caller = identity === null ? null : identity.who;
+  return runHandler({ operation, handler, request, pathParams, exchange, caller, parsed, body, simulation }, server);
 }
 
 type Identity = { readonly who: Caller | Client; readonly isSandbox: boolean } | null;
@@ -75,12 +77,7 @@ async function identify({ operation, request, exchange }: OperationCall, server:
   switch (operation.auth) {
     case 'token':
       try {
-        const { db } = server.state;
-        const caller = await authenticate(tokenTextOf(request.headers), {
-          ...server,
-          db,
-          tokens: server.memories.tokens,
-        });
+        const caller = await authenticate(tokenTextOf(request.headers), server);
         exchange.caller = caller;
         return { who: caller, isSandbox: caller.isSandbox };
       } catch (error) {
@@ -134,9 +131,18 @@ async function bodyOf(
   return readJsonBody(request, operation.body, clock, exchange.onBodyWanted);
 }
 
-function read({ operation, request, url, pathParams }: OperationCall, body: Json | undefined) {
+/** Every part of the request, checked by the contract. */
+function read({ operation, request, pathParams }: OperationCall, body: Json | undefined): unknown {
   const header = (name: string) => request.headers.get(name) ?? undefined;
-  const parsed = parseRequest(operation, { pathParams, query: url.searchParams, header, body });
+  const parsed = parseRequest(operation, { pathParams, query: queryOf(request.url), header, body });
   if (!parsed.ok) throw new Refusal(parsed.problem satisfies Problem);
-  return { parsed: parsed.request };
+  return parsed.request;
+}
+
+const NO_QUERY: readonly (readonly [string, string])[] = [];
+
+/** Most requests have no query, and none needs the rest of a URL. */
+function queryOf(url: string): Iterable<readonly [string, string]> {
+  const start = url.indexOf('?');
+  return start === -1 ? NO_QUERY : new URLSearchParams(url.slice(start + 1));
 }

@@ -32,7 +32,7 @@ function describe(error: unknown): Record<string, unknown> {
 
 export function createLog({ level, destination }: LogSettings): Log {
   // Lines are collected before they are written: a system call for each request would cost more than the request.
-  const target = destination ?? pino.destination({ dest: 1, sync: false, minLength: 4096 });
+  const target = destination ?? pino.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 1000 });
   const logger = pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } }, target);
   const isOn = logger.isLevelEnabled('info');
   return {

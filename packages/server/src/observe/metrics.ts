@@ -22,11 +22,20 @@ export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const answers = new Counter({
+  // Counted in a plain map and told to the registry when it is read: its own counting hashes the labels each time.
+  const counts = new Map<string, number>();
+  new Counter({
     name: 'milaan_http_answers_total',
     help: 'Answers by operation, status and code of the Error Code Master.',
     labelNames: ['operation', 'status', 'code'] as const,
     registers,
+    collect() {
+      this.reset();
+      for (const [key, count] of counts) {
+        const [operation = '', status = '', code = ''] = key.split(' ');
+        this.inc({ operation, status, code }, count);
+      }
+    },
   });
   const duration = new Histogram({
     name: 'milaan_http_duration_seconds',
@@ -50,7 +59,8 @@ export function createMetrics(gauges: Gauges): Metrics {
   return {
     onAnswer({ operationId, code }, status, durationMs) {
       const operation = operationId ?? 'none';
-      answers.inc({ operation, status, code: code ?? NO_CODE });
+      const key = `${operation} ${status} ${code ?? NO_CODE}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
       duration.observe({ operation }, durationMs / 1000);
     },
     contentType: registry.contentType,

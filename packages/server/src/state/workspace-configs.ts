@@ -1,3 +1,4 @@
+import { type Config, ConfigSchema } from '@milaan/contract';
 import { sql } from 'kysely';
 import type { StateDatabase } from './open-state.ts';
 
@@ -8,7 +9,7 @@ export interface ConfigOwner {
 }
 
 export interface StoredConfig {
-  readonly document: unknown;
+  readonly document: Config;
   /** 1 for the first, one more for each after it. */
   readonly version: number;
 }
@@ -28,16 +29,17 @@ export async function findConfig(
   db: StateDatabase,
   { workspaceId, pan }: ConfigOwner,
 ): Promise<StoredConfig | undefined> {
-  return db
+  const row = await db
     .selectFrom('workspaceConfig')
     .select(['document', 'version'])
     .where('workspaceId', '=', workspaceId)
     .where('pan', '=', pan ?? NO_PAN)
     .executeTakeFirst();
+  return row === undefined ? undefined : { document: ConfigSchema.parse(row.document), version: row.version };
 }
 
 export interface ConfigToSave extends ConfigOwner {
-  readonly document: unknown;
+  readonly document: Config;
   readonly expected: ExpectedVersion;
   readonly at: Date;
 }
