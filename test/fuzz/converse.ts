@@ -1,10 +1,13 @@
 import { connect } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type Reading, readResponses } from './read-responses.ts';
 
 /** What one client does on one connection. */
 export interface Conversation {
   /** Written one after the other, each in a turn of its own, so that the server sees the seams. */
   readonly pieces: readonly Uint8Array[];
+  /** Between the pieces; 0 is one turn of the event loop. */
+  readonly pauseMs: number;
   /** Methods of the requests in the pieces, as far as they are clear. */
   readonly methods: readonly (string | null)[];
   /**
@@ -23,7 +26,7 @@ export interface Outcome extends Reading {
 
 /** Holds one conversation with the server on this port. Never rejects: what the server does is the outcome. */
 export function converse(port: number, conversation: Conversation): Promise<Outcome> {
-  const { pieces, methods, ending, patienceMs } = conversation;
+  const { pieces, pauseMs, methods, ending, patienceMs } = conversation;
   return new Promise((resolve) => {
     const received: Buffer[] = [];
     const reading = () => readResponses(Buffer.concat(received).toString('latin1'), methods);
@@ -51,7 +54,7 @@ export function converse(port: number, conversation: Conversation): Promise<Outc
       for (const piece of pieces) {
         if (isOver) return;
         socket.write(piece);
-        await new Promise((turn) => setImmediate(turn));
+        await (pauseMs === 0 ? setImmediate() : setTimeout(pauseMs));
       }
       if (ending === 'reset') {
         isOver = true;

@@ -1,7 +1,8 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { ObservedRequest } from '../../packages/contract/src/testing/index.ts';
 import type { Conversation } from './converse.ts';
-import { type Credentials, type FuzzRequest, requestArbitrary } from './request-arbitrary.ts';
+import type { Credentials } from './header-arbitrary.ts';
+import { type FuzzRequest, requestArbitrary } from './request-arbitrary.ts';
 
 /** A conversation and what is owed in it. */
 export interface Script {
@@ -54,6 +55,7 @@ const pipelined = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> =>
   fc.tuple(fc.array(requests, { minLength: 1, maxLength: 8 }), places).map(([list, seams]) => ({
     conversation: {
       pieces: cut(joined(list.map(encode)), seams),
+      pauseMs: 0,
       methods: list.map(({ method }) => method),
       ending: 'answered',
       patienceMs: PATIENCE_MS,
@@ -142,6 +144,7 @@ const broken = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> => {
     .map(({ first, hurt, seams, ending }) => ({
       conversation: {
         pieces: cut(joined([...(first === null ? [] : [encode(first)]), hurt]), seams),
+        pauseMs: 0,
         methods: [],
         ending,
         patienceMs: PATIENCE_MS,
