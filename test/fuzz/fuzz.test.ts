@@ -80,7 +80,7 @@ async function fuzz(requests: number): Promise<void> {
         for (const [index, response] of outcome.responses.entries())
           if (response.headers['milaan-simulated'] === undefined)
             count(codeOf(response) ?? `${response.status} ${script.owed?.[index]?.path?.replace(/[?].*/, '')}`);
-        expect(judgeOutcome(script, outcome)).toEqual([]);
+        expect({ wrong: judgeOutcome(script, outcome), faults: fuzzed.faults }).toEqual({ wrong: [], faults: [] });
       }),
       {
         numRuns: Math.ceil(requests / SCRIPT_REQUESTS / LANES) * 2,

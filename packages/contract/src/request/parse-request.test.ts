@@ -179,3 +179,13 @@ describe('a query', () => {
       ]),
     ).toMatchObject({ problem: { code: 'parameter_unknown', errors: [{}] } }));
 });
+
+describe('If-Match', () => {
+  const isTaken = (value: string) => setConfig(config, { header: () => value }).ok;
+
+  it('is one version as it was given out, or a star', () =>
+    expect(['"1"', '"999999999"', '*'].map(isTaken)).toEqual([true, true, true]));
+
+  it('is no version that a database could not hold', () =>
+    expect(['"2200000000"', '"0"', '"01"', '3', 'W/"3"', '"3", "4"', ''].some(isTaken)).toBe(false));
+});
