@@ -2,7 +2,9 @@
 // below node_modules, so nothing is left on the machine; where pip cannot get it, the run fails and says so.
 // SCHEMATHESIS names another command to use. MILAAN_SCHEMATHESIS_EXAMPLES is how many cases an operation gets.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient, DEFAULT_LIMITS, startServer } from '../../packages/server/dist/index.js';
 
@@ -61,8 +63,10 @@ const answer = await fetch(`${running.url}/integration/v1/authz/token`, {
 const { access_token: token } = await answer.json();
 
 // Another secret, so that tokens that are got meanwhile do not revoke the one in use.
-const credentials = [`x-cleartax-auth-token: ${token}`, `x-clear-client-secret: ${await newSecret('caller')}`];
-const code = await run(command, [
+const credentials = { MILAAN_TOKEN: token, MILAAN_SECRET: await newSecret('caller') };
+// It leaves notes of its own where it runs.
+const cwd = mkdtempSync(join(tmpdir(), 'milaan-schemathesis-'));
+const args = [
   ...before,
   '--config-file',
   pathOf('schemathesis.toml'),
@@ -73,7 +77,7 @@ const code = await run(command, [
   '--max-examples',
   EXAMPLES,
   '--continue-on-failure',
-  ...credentials.flatMap((header) => ['-H', header]),
-]);
+];
+const code = await run(command, args, { cwd, env: { ...process.env, ...credentials } });
 await running.stop();
 process.exit(code);
