@@ -1,13 +1,14 @@
 /**
- * One text for one value: members sorted by UTF-16 code units, no white space, numbers as JavaScript writes them (the
- * idea of RFC 8785). Two bodies that mean the same give the same text, however they were written.
+ * One text for one value: members in one order, no white space, numbers as JavaScript writes them (the idea of
+ * RFC 8785). Two bodies that mean the same give the same text, however they were written.
  */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-  return `{${members.join(',')}}`;
+export const canonicalJson = (value: unknown): string => JSON.stringify(inOrder(value)) ?? 'null';
+
+function inOrder(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(inOrder);
+  // Without a prototype, so that a member called __proto__ is one like the others.
+  const ordered: Record<string, unknown> = Object.create(null);
+  for (const name of Object.keys(value).sort()) ordered[name] = inOrder(Reflect.get(value, name));
+  return ordered;
 }

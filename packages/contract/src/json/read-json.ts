@@ -25,6 +25,6 @@ export function readJson(bytes: Uint8Array, maxDepth: number = LIMITS.jsonDepth)
   } catch {
     return refused('it is not well-formed JSON');
   }
-  const fault = scanJson(text, maxDepth);
+  const fault = scanJson(text, value, maxDepth);
   return fault === null ? { ok: true, value } : refused(fault);
 }
