@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { LIMITS } from '../../packages/contract/src/index.ts';
 import type { ObservedRequest } from '../../packages/contract/src/testing/index.ts';
 import type { Conversation } from './converse.ts';
 import type { Credentials } from './header-arbitrary.ts';
@@ -9,6 +10,8 @@ export interface Script {
   readonly conversation: Conversation;
   /** Each request that is owed an answer, in order; null when the bytes do not say what is owed. */
   readonly owed: readonly ObservedRequest[] | null;
+  /** True: a body is larger than is read, and the connection may be closed on what remains of it. */
+  readonly mayBeCutOff: boolean;
   /** How many requests it counts as. */
   readonly requestCount: number;
 }
@@ -61,6 +64,7 @@ const pipelined = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> =>
       patienceMs: PATIENCE_MS,
     },
     owed: list.map(({ method, target, isClear }) => ({ method, path: isClear ? target : null })),
+    mayBeCutOff: list.some(({ body }) => body !== null && body.length > LIMITS.bodyBytes),
     requestCount: list.length,
   }));
 
@@ -150,15 +154,23 @@ const broken = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> => {
         patienceMs: PATIENCE_MS,
       },
       owed: null,
+      mayBeCutOff: hurt.length > LIMITS.bodyBytes || (first?.body?.length ?? 0) > LIMITS.bodyBytes,
       requestCount: first === null ? 1 : 2,
     }));
 };
 
 const hasBodylessAnswer = ({ method }: FuzzRequest): boolean => method === 'HEAD';
 
+/** What a failed run prints of a script: enough to send it again by hand. */
+const MOST_PRINTED = 1500;
+const printed = ({ conversation: { pieces, ending } }: Script): string =>
+  `${ending}: ${JSON.stringify(Buffer.concat(pieces).toString('latin1')).slice(0, MOST_PRINTED)}`;
+
 /** Whatever a client may do to a server on one connection. */
 export function scriptArbitrary(credentials: Credentials): Arbitrary<Script> {
   const requests = requestArbitrary(credentials);
   const withBody = requests.filter((request) => !hasBodylessAnswer(request));
-  return fc.oneof({ weight: 4, arbitrary: pipelined(requests) }, { weight: 1, arbitrary: broken(withBody) });
+  return fc
+    .oneof({ weight: 4, arbitrary: pipelined(requests) }, { weight: 1, arbitrary: broken(withBody) })
+    .map((script) => ({ ...script, [fc.toStringMethod]: () => printed(script) }));
 }
