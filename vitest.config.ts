@@ -11,13 +11,24 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
       },
       { resolve, ssr, test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
       {
         resolve,
         ssr,
-        test: { name: 'cross', include: ['test/**/*.test.ts'], exclude: ['test/house/**'], testTimeout: 120_000 },
+        test: {
+          name: 'cross',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/house/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -25,6 +25,8 @@ export interface StateSettings {
   readonly poolSize: number;
   /** How long a caller may wait for a connection, and a statement for its end. */
   readonly databaseTimeoutMs: number;
+  /** A database as PGlite dumps it, from which a new embedded one begins instead of from nothing. */
+  readonly embeddedTemplate?: Blob;
 }
 
 export const DEFAULT_SCHEMA = 'milaan';
@@ -48,14 +50,17 @@ function openPostgres({ databaseUrl, poolSize, databaseTimeoutMs }: StateSetting
 }
 
 /** PGlite is Postgres compiled to WebAssembly: same SQL, one connection, in this process. Loaded only when it is used. */
-async function openEmbedded({ dataDir, databaseTimeoutMs }: StateSettings): Promise<OpenedPool> {
+async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: StateSettings): Promise<OpenedPool> {
   const [{ PGlite }, { createPgConfig }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('@electric-sql/pglite/node-postgres'),
   ]);
   const isInMemory = dataDir.startsWith('memory://');
   if (!isInMemory) await mkdir(dataDir, { recursive: true });
-  const pglite = await PGlite.create(isInMemory ? dataDir : join(dataDir, 'state'));
+  const pglite = await PGlite.create(
+    isInMemory ? dataDir : join(dataDir, 'state'),
+    embeddedTemplate === undefined ? {} : { loadDataDir: embeddedTemplate },
+  );
   // The declared connection lacks members of pg's own that the pool never calls.
   const config = createPgConfig(pglite) as unknown as pg.PoolConfig;
   const pool = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: databaseTimeoutMs });

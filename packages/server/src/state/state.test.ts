@@ -1,9 +1,11 @@
+import { ConfigSchema } from '@milaan/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeClock } from '../injected/fake-clock.ts';
 import { createSystemRandomness } from '../injected/randomness.ts';
 import { createUlids } from '../injected/ulid.ts';
-import { hasPostgres, startTestPostgres, type TestPostgres } from '../testing/test-postgres.ts';
+import { embeddedTemplate } from '../testing/embedded-template.ts';
+import { TEST_DATABASES } from '../testing/test-databases.ts';
 import { ensureWorkspace, findClient, insertClient, listClients, revokeClient } from './clients.ts';
 import { findIdempotencyRecord, forgetOldRecords, insertIdempotencyRecord, tryHoldKey } from './idempotency-records.ts';
 import { isDatabaseFailure } from './is-database-failure.ts';
@@ -16,34 +18,22 @@ import { type ExpectedVersion, findConfig, saveConfig } from './workspace-config
 const NOW = new Date('2026-11-22T06:00:00Z');
 const HASH = Buffer.alloc(32, 7);
 const ulid = createUlids(createFakeClock(NOW.getTime()), createSystemRandomness());
-let postgres: TestPostgres | undefined;
 
-/** One suite for every database that Milaan runs on. Where CI runs, none of them may be absent. */
-const databases = [
-  { name: 'embedded PGlite', canRun: true, urlOf: async () => undefined },
-  {
-    name: 'Postgres',
-    canRun: hasPostgres() || process.env.CI !== undefined,
-    urlOf: async () => {
-      postgres = await startTestPostgres();
-      return postgres.url;
-    },
-  },
-];
-
-afterAll(async () => postgres?.stop());
-
-describe.each(databases)('state on $name', ({ canRun, urlOf }) => {
+describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
   const schema = `state_${ulid().toLowerCase()}`;
   let state: State;
+  let stop = async () => {};
 
   beforeAll(async () => {
     if (!canRun) return;
-    const databaseUrl = await urlOf();
-    state = await openState({ databaseUrl, dataDir: 'memory://', schema, poolSize: 8, databaseTimeoutMs: 10_000 });
+    const database = await start();
+    stop = database.stop;
+    const settings = { dataDir: 'memory://', schema, poolSize: 8, databaseTimeoutMs: 10_000 };
+    state = await openState({ ...settings, databaseUrl: database.url, embeddedTemplate: await embeddedTemplate() });
   });
   afterAll(async () => {
     await state?.close();
+    await stop();
   });
 
   // Without Postgres on the machine its half is skipped, except in CI, where it must be there.
@@ -124,29 +114,45 @@ describe.each(databases)('state on $name', ({ canRun, urlOf }) => {
     expect(inForce).toHaveLength(1);
   });
 
-  const save = (workspaceId: string, document: unknown, expected?: ExpectedVersion, pan: string | null = null) =>
-    saveConfig(state.db, { workspaceId, pan, document, expected, at: NOW });
+  const configOf = (userEmail: string | null) =>
+    ConfigSchema.parse({
+      userEmail,
+      customTemplateId: null,
+      reconType: 'MAX_ITC_2B_PR',
+      sectionNames: ['B2B'],
+      pullReturnPeriodStart: '042026',
+      pullReturnPeriodEnd: '102026',
+      reconReturnPeriodStart: '042026',
+      reconReturnPeriodEnd: '102026',
+      active: true,
+      error: null,
+    });
+  const save = (workspaceId: string, userEmail: string, expected?: ExpectedVersion, pan: string | null = null) =>
+    saveConfig(state.db, { workspaceId, pan, document: configOf(userEmail), expected, at: NOW });
 
   test('replaces a configuration, counts its versions, and keeps that of a PAN apart', async () => {
     const workspaceId = await newWorkspace();
     expect(await findConfig(state.db, { workspaceId, pan: null })).toBeUndefined();
-    expect(await save(workspaceId, { reconType: 'MAX_ITC_2B_PR' })).toEqual({ isSaved: true, version: 1 });
-    expect(await save(workspaceId, { camelCase: { snake_case: [1] } })).toEqual({ isSaved: true, version: 2 });
-    expect(await save(workspaceId, {}, undefined, 'ABCDE1234F')).toEqual({ isSaved: true, version: 1 });
+    expect(await save(workspaceId, 'a@milaan.example')).toEqual({ isSaved: true, version: 1 });
+    expect(await save(workspaceId, 'b@milaan.example')).toEqual({ isSaved: true, version: 2 });
+    expect(await save(workspaceId, 'c@milaan.example', undefined, 'ABCDE1234F')).toEqual({ isSaved: true, version: 1 });
     expect(await findConfig(state.db, { workspaceId, pan: null })).toEqual({
-      document: { camelCase: { snake_case: [1] } },
+      document: configOf('b@milaan.example'),
       version: 2,
     });
   });
 
   test('replaces only the version that is expected', async () => {
     const workspaceId = await newWorkspace();
-    expect(await save(workspaceId, {}, 'any')).toEqual({ isSaved: false, version: 0 });
-    expect(await save(workspaceId, {}, 1)).toEqual({ isSaved: false, version: 0 });
-    await save(workspaceId, { a: 1 });
-    const both = await Promise.all([save(workspaceId, { a: 2 }, 1), save(workspaceId, { a: 3 }, 1)]);
+    expect(await save(workspaceId, 'a@milaan.example', 'any')).toEqual({ isSaved: false, version: 0 });
+    expect(await save(workspaceId, 'a@milaan.example', 1)).toEqual({ isSaved: false, version: 0 });
+    await save(workspaceId, 'a1@milaan.example');
+    const both = await Promise.all([
+      save(workspaceId, 'a2@milaan.example', 1),
+      save(workspaceId, 'a3@milaan.example', 1),
+    ]);
     expect(both.map((saved) => saved.isSaved).sort()).toEqual([false, true]);
-    expect(await save(workspaceId, { a: 4 }, 'any')).toEqual({ isSaved: true, version: 3 });
+    expect(await save(workspaceId, 'a4@milaan.example', 'any')).toEqual({ isSaved: true, version: 3 });
   });
 
   const recordOf = (workspaceId: string, key: string, createdAt = NOW) => ({
@@ -177,7 +183,7 @@ describe.each(databases)('state on $name', ({ canRun, urlOf }) => {
   test('a transaction that fails leaves neither record nor effect', async () => {
     const workspaceId = await newWorkspace();
     const attempt = state.db.transaction().execute(async (transaction) => {
-      await saveConfig(transaction, { workspaceId, pan: null, document: {}, expected: undefined, at: NOW });
+      await saveConfig(transaction, { workspaceId, pan: null, document: configOf(null), expected: undefined, at: NOW });
       await insertIdempotencyRecord(transaction, recordOf(workspaceId, 'k'));
       throw new Error('cut');
     });

@@ -13,6 +13,7 @@ import { createSystemRandomness } from '../injected/randomness.ts';
 import { createLog } from '../observe/log.ts';
 import { NO_TRACES } from '../observe/traces.ts';
 import { openState, type State } from '../state/open-state.ts';
+import { embeddedTemplate } from './embedded-template.ts';
 
 export interface TestServerOptions {
   readonly databaseUrl?: string | undefined;
@@ -76,6 +77,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       schema: options.schema ?? 'milaan',
       poolSize: 8,
       databaseTimeoutMs: 10_000,
+      embeddedTemplate: await embeddedTemplate(),
     }));
   const lines: string[] = [];
   const loopDelay = { lateMs: 0 };
