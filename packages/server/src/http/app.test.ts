@@ -1,17 +1,7 @@
 import { ERROR_CODES } from '@milaan/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS } from '../testing/api.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
-
-const TOKEN = '/integration/v1/authz/token';
-const GET_CONFIG = '/integration/v1/config/get';
-const SET_CONFIG = '/integration/v1/config/set';
-const CODES = '/integration/v1/errorCodes';
-const SETTINGS = {
-  pullReturnPeriodStart: '042026',
-  pullReturnPeriodEnd: '102026',
-  reconReturnPeriodStart: '042026',
-  reconReturnPeriodEnd: '102026',
-};
 
 let milaan: TestServer;
 beforeAll(async () => {

@@ -60,7 +60,7 @@ async function proceed(call: OperationCall, identity: Identity, server: ServerCo
   const { exchange } = call;
   const simulation = identity?.isSandbox === true ? simulationOf(call.request, exchange) : NO_SIMULATION;
   if (simulation.code !== null) {
-    await server.clock.sleep(simulation.latencyMs);
+    if (simulation.latencyMs > 0) await server.clock.sleep(simulation.latencyMs);
     throw new Refusal(simulatedProblem(simulation.code, exchange));
   }
   const body = await bodyOf(call, server);
