@@ -1,3 +1,5 @@
+import type { Metadata } from '../errors/define-errors.ts';
+import { fillSentence } from '../errors/problem.ts';
 import { ERRORS, type ErrorEntry, isErrorCode } from '../errors/registry.ts';
 import { ProblemSchema } from '../schemas/problem.ts';
 import type { ObservedResponse } from './observed.ts';
@@ -61,7 +63,11 @@ function checkFacts({ status, headers }: ObservedResponse, problem: ProblemData)
   must(headers['x-should-retry'] === String(problem.retryable), 'x-should-retry differs from the body');
   must(status !== 401 || headers['www-authenticate'] !== undefined, 'has no www-authenticate');
   must(problem.code !== 'method_not_allowed' || headers.allow !== undefined, 'has no allow');
-  must(!/\{\w+\}/.test(problem.detail), `the detail has a gap: ${problem.detail}`);
+  const sentence = fillSentence(entry.detail, problem.metadata as Metadata); // the body was JSON, so its members are
+  must(
+    problem.detail === sentence || problem.detail.startsWith(`${sentence} The request has `),
+    `the detail says other than the metadata: ${problem.detail}`,
+  );
   for (const [, name = ''] of entry.detail.matchAll(/\{(\w+)\}/g))
     must(problem.metadata[name] !== undefined, `the metadata lacks ${name}`);
   must(

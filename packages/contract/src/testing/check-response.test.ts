@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_REQUEST_ID } from '../errors/error-master.ts';
-import { exampleProblem, problemBody } from '../errors/problem.ts';
+import { exampleProblem, problem, problemBody } from '../errors/problem.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/registry.ts';
 import { problemHeaders } from '../headers/problem-headers.ts';
 import { WITHOUT_OPERATION } from '../operations/code-groups.ts';
@@ -58,6 +58,13 @@ describe('an answer that keeps the contract', () => {
 
   it('passes as a success', () => expect(checkResponse(askToken, token)).toEqual([]));
 
+  it('may repeat a name of the caller, braces and all', () => {
+    const named = problem('parameter_unknown', { metadata: { param: ' {A0}' } });
+    const body = problemBody(named, { baseUrl: 'https://m.example', requestId: EXAMPLE_REQUEST_ID });
+    const headers = { ...everywhere, ...problemHeaders(named) };
+    expect(checkResponse(readConfig, { status: 400, headers, body: JSON.stringify(body) })).toEqual([]);
+  });
+
   it('is not asked of pages and probes', () =>
     expect(checkResponse({ method: 'GET', path: '/health/live' }, { status: 404, headers: {}, body: '' })).toEqual([]));
 
@@ -90,7 +97,7 @@ describe('a breach', () => {
     ['unknown code', member({ code: 'not_found' }), /not in shape/],
     ['extra member', member({ stack: 'x' }), /not in shape/],
     ['other title', member({ title: 'Oops' }), /another title/],
-    ['gap in the sentence', member({ detail: 'The limit {limit} is spent.' }), /gap/],
+    ['gap in the sentence', member({ detail: 'The limit {limit} is spent.' }), /other than the metadata/],
     ['leaked stack', member({ detail: 'Error\n    at run (file.ts:1:2)' }), /leaks/],
     ['leaked SQL', member({ detail: 'select * from tokens where id = 1' }), /leaks/],
     ['no hint to retry', header('x-should-retry', undefined), /x-should-retry/],
