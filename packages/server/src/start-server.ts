@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createApp } from './http/app.ts';
 import type { CorsPolicy } from './http/cors.ts';
@@ -60,9 +59,6 @@ function closeConnections(server: Server, withinMs: number): Promise<void> {
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog(settings.log);
-  if (settings.state.databaseUrl === undefined && !settings.state.dataDir.startsWith('memory://')) {
-    await mkdir(settings.state.dataDir, { recursive: true });
-  }
   const state = await openState(settings.state);
   const traces = await createTraces(settings.traces);
   const loopDelay = watchLoopDelay();

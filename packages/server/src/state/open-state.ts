@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CamelCasePlugin, Kysely, PostgresDialect, WithSchemaPlugin } from 'kysely';
 import pg from 'pg';
+import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import type { StateTables } from './tables.ts';
 
@@ -57,6 +58,7 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
   ]);
   const isInMemory = dataDir.startsWith('memory://');
   if (!isInMemory) await mkdir(dataDir, { recursive: true });
+  const unlock = isInMemory ? () => {} : lockFolder(dataDir);
   const pglite = await PGlite.create(
     isInMemory ? dataDir : join(dataDir, 'state'),
     embeddedTemplate === undefined ? {} : { loadDataDir: embeddedTemplate },
@@ -69,13 +71,14 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
     close: async () => {
       await pool.end();
       await pglite.close();
+      unlock();
     },
   };
 }
 
 /**
  * Opens the state and brings its schema to the newest version.
- * @throws what the database or the file system said when either cannot be used.
+ * @throws FolderInUse, or what the database or the file system said when either cannot be used.
  */
 export async function openState(settings: StateSettings): Promise<State> {
   const isShared = settings.databaseUrl !== undefined;
