@@ -10,7 +10,10 @@ export interface Script {
   readonly conversation: Conversation;
   /** Each request that is owed an answer, in order; null when the bytes do not say what is owed. */
   readonly owed: readonly ObservedRequest[] | null;
-  /** True: a body is larger than is read, and the connection may be closed on what remains of it. */
+  /**
+   * True: the server may close on bytes that it has not read, because a body is too large or because a client did not
+   * wait for the `100 Continue` that it had asked for. TCP may then lose what was answered before.
+   */
   readonly mayBeCutOff: boolean;
   /** How many requests it counts as. */
   readonly requestCount: number;
@@ -53,6 +56,9 @@ const places = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.nat(4000), { maxLength: 6 }) },
 );
 
+const isLeftUnread = ({ body, headers }: FuzzRequest): boolean =>
+  (body?.length ?? 0) > LIMITS.bodyBytes || headers.some(([name]) => name === 'Expect');
+
 /** One to eight right requests, one after the other without waiting. */
 const pipelined = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> =>
   fc.tuple(fc.array(requests, { minLength: 1, maxLength: 8 }), places).map(([list, seams]) => ({
@@ -64,7 +70,7 @@ const pipelined = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> =>
       patienceMs: PATIENCE_MS,
     },
     owed: list.map(({ method, target, isClear }) => ({ method, path: isClear ? target : null })),
-    mayBeCutOff: list.some(({ body }) => body !== null && body.length > LIMITS.bodyBytes),
+    mayBeCutOff: list.some(isLeftUnread),
     requestCount: list.length,
   }));
 
@@ -154,7 +160,7 @@ const broken = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> => {
         patienceMs: PATIENCE_MS,
       },
       owed: null,
-      mayBeCutOff: hurt.length > LIMITS.bodyBytes || (first?.body?.length ?? 0) > LIMITS.bodyBytes,
+      mayBeCutOff: hurt.length > LIMITS.bodyBytes || (first !== null && isLeftUnread(first)),
       requestCount: first === null ? 1 : 2,
     }));
 };
