@@ -11,7 +11,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/engine': ['@milaan/gst'],
   'packages/contract': ['@milaan/gst'],
   'packages/server': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/contract'],
-  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine'],
+  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/server'],
   bench: ['@milaan/gst', '@milaan/formats'],
 };
 

@@ -1,3 +1,4 @@
+export { isScope, SCOPES, type Scope } from '@milaan/contract';
 export { type ClientRequest, type CreatedClient, createClient } from './clients/create-client.ts';
 export { examine, type Finding } from './doctor.ts';
 export { type App, createApp } from './http/app.ts';

@@ -90,7 +90,9 @@ describe('createProgress', () => {
     progress.update('portal', { done: 0 });
     io.passMs(2_000);
     progress.update('purchases', { done: 300_000, fraction: 0.5 });
-    expect(io.output.stderr).toContain('Reading purchase register  3,00,000 lines · 1,50,000/s · 2.0 s  █████░░░░  50 %\n');
+    expect(io.output.stderr).toContain(
+      'Reading purchase register  3,00,000 lines · 1,50,000/s · 2.0 s  █████░░░░  50 %\n',
+    );
     progress.finish('purchases', 600_000);
     expect(io.output.stderr).toContain('✓\u001b[39m Reading purchase register: 6,00,000 lines in 2.0 s (3,00,000/s)\n');
     progress.stop();
