@@ -114,3 +114,16 @@ export const renewYear = (issued: IssuedNumber, bookedOn: Day, random: Random): 
   const renewed = issued.text.replace(issued.fiscalYear, printYear(fiscalYear(bookedOn), long));
   return random.pick([issued.text, renewed, join(issued, [issued.prefix, issued.serial])]);
 };
+
+/** The number in a field that is too short for it: its last or, seldom, its first characters. */
+export const cutNumber = (issued: IssuedNumber, random: Random): string => {
+  const { text } = issued;
+  const length = Math.max(4, Math.min(text.length - 1, random.between(6, 10)));
+  return random.chance(0.8) ? text.slice(-length) : text.slice(0, length);
+};
+
+/** What a spreadsheet makes of a number that looks like one; null where it leaves it alone. */
+export const damageNumber = (text: string): string | null => {
+  if (/^[1-9][0-9]{11,}$/.test(text)) return `${text.charAt(0)}.${text.slice(1, 6)}E+${text.length - 1}`;
+  return /^0+[1-9]/.test(text) && /^[0-9]+$/.test(text) ? text.replace(/^0+/, '') : null;
+};

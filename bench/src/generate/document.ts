@@ -26,6 +26,8 @@ export interface Bill {
   readonly supplyType: 'R' | 'SEWP';
   readonly ratePercent: number;
   readonly amounts: Amounts;
+  /** Reported by an e-commerce operator under section 9(5). */
+  readonly viaOperator: boolean;
   readonly irn: string;
   readonly portCode: string;
 }

@@ -25,6 +25,9 @@ const EXPECTED: Readonly<Record<Scenario, readonly MatchType[]>> = {
   'reverse-charge-differs': ['MISMATCH'],
   'year-end-crosser': ['WITHIN_TOLERANCE', 'PROBABLE'],
   'number-blank': ['PROBABLE', 'WITHIN_TOLERANCE'],
+  'number-cut': ['PROBABLE', 'WITHIN_TOLERANCE'],
+  'number-damaged': ['PROBABLE', 'WITHIN_TOLERANCE'],
+  'wrong-supplier': ['MISMATCH', 'PROBABLE'],
 };
 
 export const expectedTypes = (entry: Entry): readonly MatchType[] =>

@@ -36,7 +36,7 @@ export interface Manifest {
 }
 
 /** Raised whenever the same options would give other bytes. */
-export const GENERATOR_VERSION = 1;
+export const GENERATOR_VERSION = 7;
 const OWN_PAN = 'AAACM2468K';
 
 /** Writes `purchases.csv`, `portal/*.json`, `truth.jsonl` and, last, `manifest.json` into the folder. */
@@ -96,7 +96,7 @@ interface Sink {
 
 const createSink = ({ folder, ...options }: GenerateOptions): Sink => {
   const portal = createPortalWriter(folder);
-  const purchases = createPurchaseWriter(folder, options.seed);
+  const purchases = createPurchaseWriter(folder, options.seed, SETS[options.set].register);
   const truth = createTruthWriter(join(folder, 'truth.jsonl'));
   const scenarios: Record<string, number> = {};
   let [purchaseLines, portalDocuments, groups] = [0, 0, 0];
@@ -106,7 +106,7 @@ const createSink = ({ folder, ...options }: GenerateOptions): Sink => {
       portal.add(scene.portal, scene.supplier.filingDate, random);
       portalDocuments += scene.portal.length;
       for (const entry of scene.entries) {
-        const externalId = truth.add(entry, undecidable.has(entry), groups);
+        const externalId = truth.add(entry, undecidable.get(entry), groups);
         const lines = random.chance(options.multiLineShare) ? random.between(2, 5) : 1;
         purchases.add(entry.voucher, externalId, scene.supplier.vendorCode, lines);
         purchaseLines += lines;
@@ -136,8 +136,8 @@ const createSink = ({ folder, ...options }: GenerateOptions): Sink => {
 };
 
 interface TruthWriter {
-  /** Returns the external id that the voucher gets. */
-  add(entry: Entry, ambiguous: boolean, groupsBefore: number): string;
+  /** `lookAlikes` is there for undecidable vouchers alone. Returns the external id that the voucher gets. */
+  add(entry: Entry, lookAlikes: readonly PortalDocument[] | undefined, groupsBefore: number): string;
   addUnbooked(portal: readonly PortalDocument[], entries: readonly Entry[]): void;
   finish(): { vouchers: number; ambiguous: number };
 }
@@ -153,7 +153,8 @@ const createTruthWriter = (path: string): TruthWriter => {
     pending = [];
   };
   return {
-    add(entry, ambiguous, groupsBefore) {
+    add(entry, lookAlikes, groupsBefore) {
+      const ambiguous = lookAlikes !== undefined;
       vouchers += 1;
       if (ambiguous) ambiguousCount += 1;
       const externalId = externalIdOf(vouchers);
@@ -163,6 +164,7 @@ const createTruthWriter = (path: string): TruthWriter => {
         links: entry.links.map(portalKey),
         expected: expectedTypes(entry),
         ambiguous,
+        lookAlikes: (lookAlikes ?? []).map(portalKey),
         together: entry.together === 0 ? null : `T${groupsBefore + entry.together}`,
         taxablePaise: entry.links.map((link) => link.amounts.taxable),
       });

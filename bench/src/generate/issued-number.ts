@@ -21,6 +21,7 @@ export type NumberStyle =
   | 'serial-year'
   | 'joined-year'
   | 'date-coded'
+  | 'long-numeric'
   | 'alphanumeric';
 
 /** One book of numbers of one registration. */
@@ -116,6 +117,16 @@ const print = (series: Series, value: number, day: Day, random: Random): IssuedN
       const serial = String(value % 1000).padStart(3, '0');
       const text = `${compactDate(day).slice(series.width >= 4 ? 0 : 2)}${separator}${serial}`;
       return { ...parts, prefix: '', serial, text };
+    }
+    case 'long-numeric': {
+      const serial = String(value).padStart(8, '0');
+      return {
+        ...parts,
+        prefix: '',
+        serial,
+        separator: '',
+        text: `9${compactDate(day).slice(2, 6)}${serial.padStart(10, '0')}`,
+      };
     }
     case 'alphanumeric': {
       const serial = alphanumeric(8, random);

@@ -1,6 +1,7 @@
 import { type FormatHabit, reformatNumber } from './booked-number.ts';
 import { type Day, LAST_DAY, MONTH_COUNT, monthIndex } from './calendar.ts';
 import type { Amounts, Bill, Kind, PortalDocument, Voucher } from './document.ts';
+import { stateOf } from './gstin.ts';
 import type { Random } from './random.ts';
 import type { Scenario, SetSettings } from './settings.ts';
 import { type Registration, type Supplier, writeBill } from './supplier.ts';
@@ -34,7 +35,7 @@ export const file = (scene: Scene, bill: Bill, changes: Partial<PortalDocument> 
     amounts: bill.amounts,
     month: Math.max(0, monthIndex(bill.day)),
     original: null,
-    itcAvailable: true,
+    itcAvailable: !isPlaceOfSupplyElsewhere(bill),
     superseded: false,
     ...changes,
   };
@@ -42,6 +43,10 @@ export const file = (scene: Scene, bill: Bill, changes: Partial<PortalDocument> 
   scene.portal.push(document);
   return [document];
 };
+
+/** Supplied within the supplier's state to a recipient of another: GSTR-2B shows no credit, reason P. */
+const isPlaceOfSupplyElsewhere = ({ kind, supplier, pos, own }: Bill): boolean =>
+  kind !== 'BILL_OF_ENTRY' && kind !== 'ISD_INVOICE' && stateOf(supplier) === pos && stateOf(own) !== pos;
 
 const TYPES: Record<Kind, Voucher['type']> = {
   INVOICE: 'invoice',
@@ -84,6 +89,8 @@ const KEEPS_NUMBER: ReadonlySet<Scenario> = new Set([
   'number-format',
   'number-typo',
   'number-blank',
+  'number-cut',
+  'number-damaged',
   'year-end-crosser',
 ]);
 

@@ -2,7 +2,7 @@ import type { NumberStyle } from './issued-number.ts';
 import type { PriceHabit } from './prices.ts';
 import type { Weights } from './random.ts';
 
-export const SET_NAMES = ['mixed', 'hard', 'zipf', 'one-supplier', 'habits-b'] as const;
+export const SET_NAMES = ['mixed', 'hard', 'zipf', 'one-supplier', 'habits-b', 'habits-c'] as const;
 export type SetName = (typeof SET_NAMES)[number];
 
 /** What became of a document between the supplier's books and ours. */
@@ -28,6 +28,9 @@ export const SCENARIOS = [
   'reverse-charge-differs',
   'year-end-crosser',
   'number-blank',
+  'number-cut',
+  'number-damaged',
+  'wrong-supplier',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -38,6 +41,8 @@ export interface SetSettings {
   readonly supplierCount: (size: number) => number;
   readonly sizeLaw: 'skewed' | 'zipf' | 'even';
   readonly ownCount: (size: number) => number;
+  /** Columns of the Max ITC template, where a number is mandatory, or of a plain register, where it may be blank. */
+  readonly register: 'template' | 'plain';
   readonly prices: Weights<PriceHabit>;
   readonly numbers: Weights<NumberStyle>;
   readonly shortSerials: boolean;
@@ -85,6 +90,7 @@ const ALL_STYLES: Weights<NumberStyle> = {
   'serial-year': 9,
   'joined-year': 9,
   'date-coded': 6,
+  'long-numeric': 3,
   alphanumeric: 8,
 };
 
@@ -94,6 +100,7 @@ const MIXED: SetSettings = {
   supplierCount: (size) => Math.max(20, Math.round(size ** 0.72)),
   sizeLaw: 'skewed',
   ownCount: (size) => (size < 20_000 ? 3 : 8),
+  register: 'template',
   prices: { spread: 50, 'price-list': 25, fixed: 12, rent: 6, 'gross-fixed': 7 },
   numbers: ALL_STYLES,
   shortSerials: false,
@@ -133,6 +140,7 @@ export const SETS: Readonly<Record<SetName, SetSettings>> = {
     ...MIXED,
     scenarios: { ...SPEC_SCENARIOS, 'number-format': 16, split: 2, merged: 1, 'number-blank': 2, 'number-typo': 1.5 },
     extraShare: 0.06,
+    register: 'plain',
     supplierCount: (size) => Math.max(15, Math.round(size ** 0.65)),
     prices: { spread: 25, 'price-list': 35, fixed: 20, rent: 5, 'gross-fixed': 15 },
     numbers: { serial: 45, 'padded-serial': 15, 'prefix-serial': 10, 'serial-year': 20, 'date-coded': 10 },
@@ -142,5 +150,32 @@ export const SETS: Readonly<Record<SetName, SetSettings>> = {
     splitStyles: { 'same-number': 35, suffix: 30, blank: 35 },
     mergedStyles: { 'one-number': 25, listed: 25, range: 20, blank: 30 },
     creditStyles: { negative: 30, 'as-debit': 30, 'negative-invoice': 20, 'own-number': 20 },
+  },
+  'habits-c': {
+    ...MIXED,
+    scenarios: {
+      ...SPEC_SCENARIOS,
+      'number-format': 12,
+      'amount-differs': 5,
+      'supplier-late': 9,
+      'never-in-2b': 6,
+      'number-cut': 3,
+      'number-damaged': 1,
+      'wrong-supplier': 0.5,
+    },
+    extraShare: 0.12,
+    supplierCount: (size) => Math.max(15, Math.round(size ** 0.8)),
+    prices: { spread: 70, 'price-list': 15, fixed: 5, rent: 8, 'gross-fixed': 2 },
+    numbers: {
+      'long-numeric': 15,
+      'joined-year': 25,
+      'prefix-year-serial': 25,
+      'padded-serial': 15,
+      'date-coded': 10,
+      alphanumeric: 10,
+    },
+    yearEndShare: 0.2,
+    postingDateShare: 0.1,
+    alsoReformattedShare: 0.2,
   },
 };

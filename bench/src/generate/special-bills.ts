@@ -79,6 +79,7 @@ const plainBill = (own: string, day: Day, text: string): Bill => ({
   day,
   pos: stateOf(own),
   reverseCharge: false,
+  viaOperator: false,
   supplyType: 'R',
   ratePercent: 18,
   amounts: { taxable: 0, igst: 0, cgst: 0, sgst: 0, cess: 0 },

@@ -1,6 +1,6 @@
 import { FORMAT_HABITS, type FormatHabit } from './booked-number.ts';
 import { type Day, FIRST_DAY, fiscalYear, LAST_DAY } from './calendar.ts';
-import type { Bill, Kind } from './document.ts';
+import type { Amounts, Bill, Kind } from './document.ts';
 import { drawState, gstinOf, panOf, STATES, stateOf } from './gstin.ts';
 import { createSeries, type IssuedNumber, issueNumber, type Series } from './issued-number.ts';
 import { createPrices, drawTaxable, type Prices, taxed } from './prices.ts';
@@ -23,7 +23,12 @@ export interface Supplier {
   readonly prices: Prices;
   readonly buyerHabit: FormatHabit;
   readonly reverseCharge: boolean;
+  /** An e-commerce operator that pays the tax under section 9(5). */
+  readonly isOperator: boolean;
   readonly sez: boolean;
+  /** Supplies where it is, as a hotel does: place of supply is the supplier's state, so there is no credit elsewhere. */
+  readonly suppliesAtHome: boolean;
+  readonly cessPercent: number;
   readonly eInvoices: boolean;
   readonly filingDate: number;
   readonly vendorCode: string;
@@ -69,6 +74,7 @@ export const createSupplier = (settings: SetSettings, index: number, seed: numbe
   const template = Array.from({ length: styles }, () =>
     createSeries(settings.numbers, settings.shortSerials, false, random),
   );
+  const isOperator = random.chance(0.01);
   return {
     name: `${random.pick(NAME_A)} ${random.pick(NAME_B)} ${random.pick(NAME_C)}`,
     registrations: states.slice(0, -1).map((state) => ({
@@ -80,8 +86,11 @@ export const createSupplier = (settings: SetSettings, index: number, seed: numbe
     otherGstin: gstinOf(spare, pan, 1),
     prices: createPrices(settings.prices, random),
     buyerHabit: random.pick(FORMAT_HABITS),
-    reverseCharge: random.chance(0.015),
+    reverseCharge: random.chance(0.015) && !isOperator,
+    isOperator,
     sez: random.chance(0.01),
+    suppliesAtHome: random.chance(0.01),
+    cessPercent: random.chance(0.01) ? 12 : 0,
     eInvoices: random.chance(0.4),
     filingDate: random.between(5, 11),
     vendorCode: `V${String(index + 1).padStart(6, '0')}`,
@@ -107,7 +116,7 @@ export const writeBill = (
   day: Day,
   random: Random,
 ): Bill => {
-  const pos = stateOf(own);
+  const pos = supplier.suppliesAtHome ? stateOf(from.gstin) : stateOf(own);
   const interState = supplier.sez || stateOf(from.gstin) !== pos;
   const { prices } = supplier;
   const ratePercent = random.chance(0.92) ? prices.ratePercent : random.pick([5, 18]);
@@ -120,13 +129,19 @@ export const writeBill = (
     day,
     pos,
     reverseCharge: supplier.reverseCharge,
+    viaOperator: supplier.isOperator && kind === 'INVOICE',
     supplyType: supplier.sez ? 'SEWP' : 'R',
     ratePercent,
-    amounts: taxed(drawTaxable(prices, random), ratePercent, interState),
+    amounts: withCess(taxed(drawTaxable(prices, random), ratePercent, interState), supplier.cessPercent),
     irn: supplier.eInvoices ? hexadecimal(random) : '',
     portCode: '',
   };
 };
+
+const withCess = (amounts: Amounts, cessPercent: number): Amounts => ({
+  ...amounts,
+  cess: Math.round((amounts.taxable * cessPercent) / 100),
+});
 
 const freshNumber = (from: Registration, kind: Kind, day: Day, random: Random): IssuedNumber => {
   const series = kind === 'INVOICE' ? random.pick(from.series) : from.noteSeries;

@@ -10,6 +10,8 @@ export interface VoucherTruth {
   readonly expected: readonly MatchType[];
   /** The data does not tell which portal document it is. */
   readonly ambiguous: boolean;
+  /** Documents of other vouchers that this one equals in every respect: linking them is no fault of anybody. */
+  readonly lookAlikes: readonly string[];
   /** Vouchers of one split bill, or of one bill booked twice, share it. */
   readonly together: string | null;
   /** Taxable value of the linked documents in paise, in the order of `links`. */

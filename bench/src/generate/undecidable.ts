@@ -3,18 +3,20 @@
  * well in every respect. They are left out of recall; the rule needs no weights, so it favours no engine.
  */
 import type { Day } from './calendar.ts';
-import { type PortalDocument, taxOf } from './document.ts';
+import { type Amounts, type Kind, type PortalDocument, taxOf, type Voucher } from './document.ts';
 import { dateLevel, type Evidence, fitsNoWorse, numberLevel, partsOf, weigh } from './evidence.ts';
 import type { Entry, Scene } from './scene.ts';
 
 interface Index {
+  readonly byLetter: Map<string, PortalDocument[]>;
   readonly byAmount: Map<string, PortalDocument[]>;
   readonly bySerial: Map<string, PortalDocument[]>;
   readonly holders: Map<PortalDocument, Entry[]>;
   readonly loose: Map<string, Entry[]>;
 }
 
-export const findUndecidable = (scene: Scene): ReadonlySet<Entry> => {
+/** Every undecidable voucher with its look-alikes: portal documents of others that it equals to the letter. */
+export const findUndecidable = (scene: Scene): ReadonlyMap<Entry, readonly PortalDocument[]> => {
   const index = createIndex(scene);
   const undecidable = twins(scene.entries);
   for (const entry of scene.entries) {
@@ -22,14 +24,26 @@ export const findUndecidable = (scene: Scene): ReadonlySet<Entry> => {
     const isOpen = entry.links.length > 1 ? isOpenGroup(entry, index) : isOpenPair(entry, index, undecidable);
     if (isOpen) undecidable.add(entry);
   }
-  return undecidable;
+  const found = new Map<Entry, readonly PortalDocument[]>();
+  for (const entry of scene.entries) {
+    const alike = lookAlikes(entry, index);
+    if (alike.length > 0 || undecidable.has(entry)) found.set(entry, alike);
+  }
+  return found;
 };
 
 const createIndex = (scene: Scene): Index => {
-  const index: Index = { byAmount: new Map(), bySerial: new Map(), holders: new Map(), loose: new Map() };
+  const index: Index = {
+    byLetter: new Map(),
+    byAmount: new Map(),
+    bySerial: new Map(),
+    holders: new Map(),
+    loose: new Map(),
+  };
   for (const document of scene.portal) {
     if (document.superseded) continue;
     push(index.byAmount, amountKey(document.amounts.taxable), document);
+    push(index.byLetter, documentKey(document), document);
     const { serial } = partsOf(document.number);
     if (serial !== '') push(index.bySerial, serial, document);
   }
@@ -54,7 +68,7 @@ const twins = (entries: readonly Entry[]): Set<Entry> => {
   const seen = new Map<string, Entry[]>();
   for (const entry of entries) {
     const { own, supplier, type, number, day, amounts } = entry.voucher;
-    push(seen, [own, supplier, type, partsOf(number).core, day, amounts.taxable, taxOf(amounts)].join('|'), entry);
+    push(seen, [own, supplier, type, partsOf(number).alnum, day, amounts.taxable, taxOf(amounts)].join('|'), entry);
   }
   const found = new Set<Entry>();
   for (const group of seen.values()) {
@@ -68,10 +82,12 @@ const twins = (entries: readonly Entry[]): Set<Entry> => {
 const isOpenPair = (entry: Entry, index: Index, undecidable: Set<Entry>): boolean => {
   const truth = entry.links[0];
   if (truth === undefined || (entry.scenario === 'split' && entry.voucher.number !== '')) return false;
-  const evidence = weigh(entry.voucher, truth);
-  for (const rival of rivals(entry, evidence, index)) {
+  // The legs of a bill are told by their sum.
+  const voucher = entry.scenario === 'split' ? { ...entry.voucher, amounts: truth.amounts } : entry.voucher;
+  const evidence = weigh(voucher, truth);
+  for (const rival of rivals(voucher, evidence, index)) {
     if (rival === truth || rival.bill.kind !== truth.bill.kind) continue;
-    const toRival = weigh(entry.voucher, rival);
+    const toRival = weigh(voucher, rival);
     if (!fitsNoWorse(toRival, evidence)) continue;
     const holders = index.holders.get(rival) ?? [];
     if (holders.length === 0) return true;
@@ -81,12 +97,11 @@ const isOpenPair = (entry: Entry, index: Index, undecidable: Set<Entry>): boolea
       return true;
     }
   }
-  return hasLooseRival(entry, truth, evidence, index);
+  return hasLooseRival(voucher, truth, evidence, index, undecidable);
 };
 
 /** Portal documents that could fit as well: they must agree on the amount or else on the serial. */
-const rivals = (entry: Entry, evidence: Evidence, index: Index): PortalDocument[] => {
-  const { voucher } = entry;
+const rivals = (voucher: Voucher, evidence: Evidence, index: Index): PortalDocument[] => {
   if (evidence.amount < 2) return index.bySerial.get(partsOf(voucher.number).serial) ?? [];
   const found: PortalDocument[] = [];
   for (const offset of [-1, 0, 1]) {
@@ -111,13 +126,20 @@ const firstFrom = (sorted: readonly PortalDocument[], day: Day): number => {
   return low;
 };
 
-/** A voucher without any bill on the portal that fits this one's bill as well. */
-const hasLooseRival = (entry: Entry, truth: PortalDocument, evidence: Evidence, index: Index): boolean =>
-  [-1, 0, 1].some((offset) =>
-    (index.loose.get(amountKey(entry.voucher.amounts.taxable, offset)) ?? []).some(
-      (other) => other.voucher.type === entry.voucher.type && fitsNoWorse(weigh(other.voucher, truth), evidence),
-    ),
-  );
+/** A voucher without any bill on the portal that fits this one's bill as well; then neither can be told. */
+const hasLooseRival = (
+  voucher: Voucher,
+  truth: PortalDocument,
+  evidence: Evidence,
+  index: Index,
+  undecidable: Set<Entry>,
+): boolean => {
+  const rival = [-1, 0, 1]
+    .flatMap((offset) => index.loose.get(amountKey(voucher.amounts.taxable, offset)) ?? [])
+    .find((other) => other.voucher.type === voucher.type && fitsNoWorse(weigh(other.voucher, truth), evidence));
+  if (rival !== undefined) undecidable.add(rival);
+  return rival !== undefined;
+};
 
 const GROUP_DAYS = 45;
 
@@ -134,4 +156,18 @@ const isOpenGroup = (entry: Entry, index: Index): boolean => {
         !(index.holders.get(other) ?? []).some((holder) => numberLevel(holder.voucher.number, other.number) >= 3),
     ),
   );
+};
+
+const KINDS: Record<Voucher['type'], Kind> = { invoice: 'INVOICE', credit: 'CREDIT_NOTE', debit: 'DEBIT_NOTE' };
+
+const letterKey = (supplier: string, own: string, kind: Kind, number: string, day: Day, amounts: Amounts): string =>
+  [supplier, own, kind, partsOf(number).alnum, day, amounts.taxable, taxOf(amounts)].join('|');
+
+const documentKey = ({ bill, number, day, amounts }: PortalDocument): string =>
+  letterKey(bill.supplier, bill.own, bill.kind, number, day, amounts);
+
+const lookAlikes = ({ voucher, links }: Entry, index: Index): PortalDocument[] => {
+  const { supplier, own, type, number, day, amounts } = voucher;
+  const found = index.byLetter.get(letterKey(supplier, own, KINDS[type], number, day, amounts)) ?? [];
+  return found.filter((document) => !links.includes(document));
 };

@@ -17,6 +17,8 @@ export interface PortalWriter {
 const LIST_NAMES: Readonly<Record<string, string>> = {
   b2b: 'inv',
   b2ba: 'inv',
+  ecom: 'inv',
+  ecoma: 'inv',
   cdnr: 'nt',
   cdnra: 'nt',
   isd: 'doclist',
@@ -65,7 +67,8 @@ export const createPortalWriter = (folder: string): PortalWriter => {
 const sectionOf = ({ bill, original }: PortalDocument): string => {
   if (bill.kind === 'ISD_INVOICE') return 'isd';
   if (bill.kind === 'BILL_OF_ENTRY') return bill.supplier === '' ? 'impg' : 'impgsez';
-  return `${bill.kind === 'INVOICE' ? 'b2b' : 'cdnr'}${original === null ? '' : 'a'}`;
+  const base = bill.kind !== 'INVOICE' ? 'cdnr' : bill.viaOperator ? 'ecom' : 'b2b';
+  return base + (original === null ? '' : 'a');
 };
 
 const writeStatement = (path: string, file: string, summary: ItcSummary, read: (key: string) => string): void => {
@@ -74,7 +77,7 @@ const writeStatement = (path: string, file: string, summary: ItcSummary, read: (
   const out = openSync(path, 'w');
   const head = `"gstin":"${gstin}","rtnprd":"${period}","version":"1.0","gendt":"${portalDate(dayInNextMonth(month, 14))}"`;
   writeSync(out, `{"chksum":"generated","data":{${head},"itcsumm":${summary.print()},"docdata":{`);
-  ['b2b', 'b2ba', 'cdnr', 'cdnra', 'isd', 'impg', 'impgsez'].forEach((section, i) => {
+  ['b2b', 'b2ba', 'cdnr', 'cdnra', 'ecom', 'ecoma', 'isd', 'impg', 'impgsez'].forEach((section, i) => {
     const parts = read(`${file}.${section}`);
     writeSync(out, `${i === 0 ? '' : ','}"${section}":[${parts.slice(0, Math.max(0, parts.length - 2))}]`);
   });
@@ -112,9 +115,9 @@ const printDocument = (section: string, document: PortalDocument, random: Random
     return `{${dates},${id},"txval":${rupees(amounts.taxable)},"igst":${rupees(amounts.igst)},"cess":${rupees(amounts.cess)}}`;
   }
   const ims = random.chance(0.3) ? 'A' : 'N';
-  return `{${printIdentity(section, document)},"val":${rupees(amounts.taxable + taxOf(amounts))},"pos":"${bill.pos}","rev":"${
+  return `{${printIdentity(document)},"val":${rupees(amounts.taxable + taxOf(amounts))},"pos":"${bill.pos}","rev":"${
     bill.reverseCharge ? 'Y' : 'N'
-  }","itcavl":"${document.itcAvailable ? 'Y' : 'N'}","rsn":"","diffprcnt":1,"txval":${rupees(amounts.taxable)},${printTaxes(
+  }","itcavl":"${document.itcAvailable ? 'Y' : 'N'}","rsn":"${document.itcAvailable ? '' : 'P'}","diffprcnt":1,"txval":${rupees(amounts.taxable)},${printTaxes(
     document,
   )},"imsStatus":"${ims}"${printSource(bill)}}`;
 };
@@ -125,9 +128,9 @@ const printTaxes = ({ amounts }: PortalDocument): string =>
 const printSource = (bill: Bill): string =>
   bill.irn === '' ? '' : `,"srctyp":"e-Invoice","irn":"${bill.irn}","irngendate":"${portalDate(bill.day)}"`;
 
-const printIdentity = (section: string, { bill, number, day, original }: PortalDocument): string => {
+const printIdentity = ({ bill, number, day, original }: PortalDocument): string => {
   const date = `"dt":"${portalDate(day)}"`;
-  if (section.startsWith('b2b')) {
+  if (bill.kind === 'INVOICE') {
     const before = original === null ? '' : `,"oinum":"${original.number}","oidt":"${portalDate(original.day)}"`;
     return `"inum":"${number}","typ":"${bill.supplyType}",${date}${before}`;
   }

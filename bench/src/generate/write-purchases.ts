@@ -4,6 +4,7 @@ import { monthIndex, periodOf, portalDate } from './calendar.ts';
 import { type Amounts, addAmounts, rupees, taxOf, type Voucher } from './document.ts';
 import { createFragmentStore } from './fragment-store.ts';
 import { at, createRandom, type Random } from './random.ts';
+import type { SetSettings } from './settings.ts';
 
 /** Writes a purchase register in the columns of the Max ITC template, in posting order. */
 export interface PurchaseWriter {
@@ -11,52 +12,56 @@ export interface PurchaseWriter {
   finish(): void;
 }
 
-const HEADERS = [
-  'Document Type',
-  'Document Number',
-  'Document Date',
-  'Return Filing Month',
-  'Place of Supply',
-  'Is Reverse Charge',
-  'Supplier GSTIN',
-  'Supplier Name',
-  'My GSTIN',
-  'Item Category',
-  'Item Description',
-  'HSN or SAC code',
-  'Item Taxable Amount',
-  'GST Rate',
-  'IGST Amount',
-  'CGST Amount',
-  'SGST Amount',
-  'CESS Amount',
-  'Document Total Amount',
-  'ITC Claim Type',
-  'Import Type',
-  'Import Bill Number',
-  'Import Bill Date',
-  'Import Bill Port Code',
-  'Vendor Code',
-  'Voucher Number',
-  'Voucher Date',
-  'External ID',
-  'External Line Item ID',
-];
+type Register = SetSettings['register'];
+
+/** The same columns under the names of the Max ITC template and of a plain register. */
+const COLUMNS = [
+  ['Document Type', 'Document Type'],
+  ['Document Number', 'Supplier Invoice No'],
+  ['Document Date', 'Supplier Invoice Date'],
+  ['Return Filing Month', 'Return Period'],
+  ['Place of Supply', 'Place of Supply'],
+  ['Is Reverse Charge', 'Reverse Charge'],
+  ['Supplier GSTIN', 'Supplier GSTIN'],
+  ['Supplier Name', 'Party Name'],
+  ['My GSTIN', 'Our GSTIN'],
+  ['Item Category', 'Item Category'],
+  ['Item Description', 'Item Description'],
+  ['HSN or SAC code', 'HSN Code'],
+  ['Item Taxable Amount', 'Taxable Value'],
+  ['GST Rate', 'GST Rate'],
+  ['IGST Amount', 'IGST'],
+  ['CGST Amount', 'CGST'],
+  ['SGST Amount', 'SGST'],
+  ['CESS Amount', 'Cess'],
+  ['Document Total Amount', 'Invoice Value'],
+  ['ITC Claim Type', 'ITC Claim Type'],
+  ['Import Type', 'Import Type'],
+  ['Import Bill Number', 'Bill of Entry No'],
+  ['Import Bill Date', 'Bill of Entry Date'],
+  ['Import Bill Port Code', 'Port Code'],
+  ['Vendor Code', 'Vendor Code'],
+  ['Voucher Number', 'Voucher No'],
+  ['Voucher Date', 'Posting Date'],
+  ['External ID', 'External ID'],
+  ['External Line Item ID', 'External Line Item ID'],
+] as const;
 
 const RECORD_END = '\u001e';
 
-export const createPurchaseWriter = (folder: string, seed: number): PurchaseWriter => {
+export const createPurchaseWriter = (folder: string, seed: number, register: Register): PurchaseWriter => {
   const store = createFragmentStore(join(folder, '.parts-purchases'));
   return {
     add(voucher, externalId, vendorCode, lines) {
+      const number = numberCell(voucher, externalId, register);
       const printed = linesOf(voucher, lines).map((amounts, i) =>
-        printLine(voucher, amounts, externalId, vendorCode, i + 1),
+        printLine(voucher, number, amounts, externalId, vendorCode, i + 1),
       );
       store.append(String(voucher.postedOn), printed.join('') + RECORD_END);
     },
     finish() {
       const out = openSync(join(folder, 'purchases.csv'), 'w');
-      writeSync(out, `${HEADERS.join(',')}\n`);
+      writeSync(out, `${COLUMNS.map(([template, plain]) => (register === 'template' ? template : plain)).join(',')}\n`);
       for (const day of store.keys()) {
         const records = store.read(day).split(RECORD_END);
         records.pop();
@@ -98,10 +103,22 @@ const linesOf = (voucher: Voucher, lines: number): Amounts[] => {
   return [...parts, left];
 };
 
+const voucherNumber = (externalId: string): string => `PV/${externalId.slice(2)}`;
+
+/**
+ * Imports stand under the foreign seller's number. Where a number is mandatory and people have none, they write
+ * their own.
+ */
+const numberCell = (voucher: Voucher, externalId: string, register: Register): string => {
+  if (voucher.portCode !== '') return `OC-${voucher.number.slice(-5)}`;
+  return voucher.number === '' && register === 'template' ? voucherNumber(externalId) : voucher.number;
+};
+
 const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 const printLine = (
   voucher: Voucher,
+  number: string,
   amounts: Amounts,
   externalId: string,
   vendorCode: string,
@@ -111,13 +128,13 @@ const printLine = (
   const isImport = voucher.portCode !== '';
   const date = portalDate(voucher.day);
   const total = voucher.amounts.taxable + taxOf(voucher.amounts);
-  return `${voucher.type},${quoted(voucher.number)},${date},${periodOf(monthIndex(voucher.postedOn))},${voucher.pos},${
+  return `${voucher.type},${quoted(number)},${date},${periodOf(monthIndex(voucher.postedOn))},${voucher.pos},${
     voucher.reverseCharge ? 'Y' : 'N'
   },${voucher.supplier},${quoted(voucher.name)},${voucher.own},G,Goods as ordered,8471,${rupees(sign * amounts.taxable)},${
     voucher.ratePercent
   },${rupees(sign * amounts.igst)},${rupees(sign * amounts.cgst)},${rupees(sign * amounts.sgst)},${rupees(sign * amounts.cess)},${rupees(
     sign * total,
-  )},INPUT,${isImport ? `GOODS,${voucher.number},${date},${voucher.portCode}` : ',,,'},${vendorCode},PV/${externalId.slice(2)},${portalDate(
+  )},INPUT,${isImport ? `GOODS,${voucher.number},${date},${voucher.portCode}` : ',,,'},${vendorCode},${voucherNumber(externalId)},${portalDate(
     voucher.postedOn,
   )},${externalId},${externalId}-${line}\n`;
 };

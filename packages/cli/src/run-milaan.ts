@@ -26,7 +26,7 @@ export async function runMilaan(args: readonly string[], io: CliIo): Promise<num
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done;
     const cause = error instanceof CommanderError ? usageErrorOf(error) : error;
-    const failure = describeFailure(cause, io.signal);
+    const failure = await describeFailure(cause, io.signal);
     printFailure(failure, cause, args.includes('--json'), io);
     return failure.exitCode;
   }

@@ -1,4 +1,4 @@
-import { mistypeNumber, reformatNumber, renewYear } from '../booked-number.ts';
+import { cutNumber, damageNumber, mistypeNumber, reformatNumber, renewYear } from '../booked-number.ts';
 import { civil, type Day, dayOf, fiscalYear, swapDayAndMonth } from '../calendar.ts';
 import type { Bill } from '../document.ts';
 import type { Random } from '../random.ts';
@@ -35,6 +35,21 @@ export const numberBlank = (scene: Scene, bill: Bill): void =>
     { scenario: 'number-blank', links: file(scene, bill) },
   );
 
+export const numberCut = (scene: Scene, bill: Bill): void => {
+  const number = cutNumber(bill.number, scene.random);
+  book(scene, bill, { ...voucherOf(bill, scene.random), number }, { scenario: 'number-cut', links: file(scene, bill) });
+};
+
+export const numberDamaged = (scene: Scene, bill: Bill): void => {
+  const damaged = damageNumber(bill.number.text);
+  if (damaged === null) {
+    numberCut(scene, bill);
+    return;
+  }
+  const voucher = { ...voucherOf(bill, scene.random), number: damaged };
+  book(scene, bill, voucher, { scenario: 'number-damaged', links: file(scene, bill) });
+};
+
 export const dateOnly = (scene: Scene, bill: Bill): void => {
   const day = shiftedDay(bill.day, scene.random);
   book(scene, bill, { ...voucherOf(bill, scene.random), day }, { scenario: 'date-only', links: file(scene, bill) });
@@ -49,17 +64,15 @@ const shiftedDay = (day: Day, random: Random): Day => {
 };
 
 export const dayMonthSwap = (scene: Scene, bill: Bill): void => {
-  const day = swapDayAndMonth(bill.day);
-  if (day === null || fiscalYear(day) !== fiscalYear(bill.day)) {
-    dateOnly(scene, bill);
-    return;
-  }
-  book(
-    scene,
-    bill,
-    { ...voucherOf(bill, scene.random), day },
-    { scenario: 'day-month-swap', links: file(scene, bill) },
-  );
+  const { year, month } = civil(bill.day);
+  const days = Array.from({ length: 12 }, (_, i) => dayOf(year, month, i + 1)).filter((day) => {
+    const swapped = swapDayAndMonth(day);
+    return swapped !== null && fiscalYear(swapped) === fiscalYear(day);
+  });
+  const swappable = { ...bill, day: scene.random.pick(days) };
+  const day = swapDayAndMonth(swappable.day) ?? swappable.day;
+  const voucher = { ...voucherOf(swappable, scene.random), day };
+  book(scene, swappable, voucher, { scenario: 'day-month-swap', links: file(scene, swappable) });
 };
 
 /** Dated on one side of 31 March by the supplier, on the other side by us. */

@@ -1,7 +1,7 @@
 import { mistypeNumber } from '../booked-number.ts';
 import { MONTH_COUNT, monthIndex } from '../calendar.ts';
 import type { Bill } from '../document.ts';
-import { stateOf } from '../gstin.ts';
+import { gstinOf, panOf, stateOf } from '../gstin.ts';
 import { book, file, type Scene, voucherOf } from '../scene.ts';
 import { wrongAmounts } from './amount-scenarios.ts';
 import { identical } from './number-scenarios.ts';
@@ -11,6 +11,13 @@ export const samePan = (scene: Scene, bill: Bill): void => {
   const others = scene.supplier.registrations.map((one) => one.gstin).filter((gstin) => gstin !== bill.supplier);
   const supplier = others.length > 0 ? scene.random.pick(others) : scene.supplier.otherGstin;
   book(scene, bill, { ...voucherOf(bill, scene.random), supplier }, { scenario: 'same-pan', links: file(scene, bill) });
+};
+
+/** Booked under a vendor who has nothing to do with the bill. */
+export const wrongSupplier = (scene: Scene, bill: Bill): void => {
+  const { random } = scene;
+  const supplier = gstinOf(stateOf(bill.supplier), panOf(random.int(400_000), random), 1);
+  book(scene, bill, { ...voucherOf(bill, random), supplier }, { scenario: 'wrong-supplier', links: file(scene, bill) });
 };
 
 /** Billed to one of our registrations, booked in another. */

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
-import { runDemo } from './run-demo.ts';
 
 interface DemoOptions {
   readonly out: string;
@@ -12,5 +11,8 @@ export function demoCommand(program: Command, io: CliIo): void {
     .summary('reconcile made-up sample files and show the outcome')
     .description('Copies made-up sample files into a folder, reconciles them and shows the outcome. Needs no network.')
     .option('--out <folder>', 'where the samples and the results go', 'milaan-out')
-    .action(async (options: DemoOptions) => runDemo(options.out, io));
+    .action(async (options: DemoOptions) => {
+      const { runDemo } = await import('./run-demo.ts');
+      await runDemo(options.out, io);
+    });
 }

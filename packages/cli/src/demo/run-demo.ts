@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CliIo } from '../cli-io.ts';
 import { defaultMemoryBytes } from '../options/default-memory.ts';
-import { onReconcile } from '../reconcile/reconcile-command.ts';
+import { onReconcile } from '../reconcile/on-reconcile.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { CliIo } from '../cli-io.ts';
-import { runInspect } from './run-inspect.ts';
 
 interface InspectOptions {
   readonly mapping?: string;
@@ -23,11 +22,12 @@ export function inspectCommand(program: Command, io: CliIo): void {
     .description(
       'Says what each file is, how its columns map, what is missing, and its first problems. Writes nothing.',
     )
-    .argument('<file...>', 'purchase registers or portal files')
+    .argument('<file...>', 'purchase registers, portal files, or folders and ZIPs of portal files')
     .option('--mapping <file>', 'JSON file that says which column is which (see docs/mapping-file.md)')
     .option('--json', 'print JSON on stdout')
     .addHelpText('after', EXAMPLES)
     .action(async (files: string[], options: InspectOptions) => {
+      const { runInspect } = await import('./run-inspect.ts');
       await runInspect(
         { files, ...(options.mapping === undefined ? {} : { mappingPath: options.mapping }) },
         options.json === true,

@@ -1,18 +1,19 @@
+import type { ReportFormat } from '@milaan/formats';
 import { UsageError } from '../failure/usage-error.ts';
 
-export const RESULT_FORMATS = ['jsonl', 'xlsx', 'csv', 'parquet'] as const;
-export type ResultFormat = (typeof RESULT_FORMATS)[number];
+/** Named here as well, so that a wrong command line is answered before the database is loaded. */
+const REPORT_FORMATS = ['jsonl', 'xlsx', 'csv', 'parquet'] as const satisfies readonly ReportFormat[];
 
-const isResultFormat = (text: string): text is ResultFormat => RESULT_FORMATS.some((format) => format === text);
+const isReportFormat = (text: string): text is ReportFormat => REPORT_FORMATS.some((format) => format === text);
 
-/** `jsonl,xlsx` in any order; the answer is in the order of `RESULT_FORMATS`. */
-export function parseFormats(flag: string, text: string): ResultFormat[] {
+/** `jsonl,xlsx` in any order; the answer is in the order of `REPORT_FORMATS`. */
+export function parseFormats(flag: string, text: string): ReportFormat[] {
   const wanted = text.split(',').map((part) => part.trim().toLowerCase());
-  const unknown = wanted.find((part) => !isResultFormat(part));
+  const unknown = wanted.find((part) => !isReportFormat(part));
   if (unknown !== undefined)
     throw new UsageError(
-      `${flag} knows ${RESULT_FORMATS.join(', ')}, not "${unknown}".`,
+      `${flag} knows ${REPORT_FORMATS.join(', ')}, not "${unknown}".`,
       'Join several by commas: jsonl,xlsx.',
     );
-  return RESULT_FORMATS.filter((format) => wanted.includes(format));
+  return REPORT_FORMATS.filter((format) => wanted.includes(format));
 }

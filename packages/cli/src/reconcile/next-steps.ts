@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { countOf } from '../terminal/quantities.ts';
 import type { RunSummary } from './run-summary.ts';
 
@@ -9,15 +9,14 @@ export function nextSteps(summary: RunSummary): string[] {
   const { byMatchType, files, rejectedRows } = summary;
   const report =
     files.find((file) => file.name === 'report.xlsx') ?? files.find((file) => file.name.startsWith('results.'));
-  const reportPath =
-    report === undefined ? 'the results' : join(relative(process.cwd(), summary.outFolder), report.name);
+  const reportPath = report === undefined ? 'the results' : join(summary.outFolder, report.name);
   const steps = [
     ...(rejectedRows > 0
       ? [`Correct the ${countOf(rejectedRows, 'row')} in rejected-rows.csv and run again: their bills took no part.`]
       : []),
     ...(byMatchType.PROBABLE.lines + byMatchType.MISMATCH.lines + byMatchType.MISSING_IN_GOVT.lines > 0
       ? [
-          `Open ${reportPath}: confirm ${countOf(byMatchType.PROBABLE.lines, 'probable pair')}, settle ${countOf(byMatchType.MISMATCH.lines, 'mismatch', 'mismatches')}, remind the suppliers of ${countOf(byMatchType.MISSING_IN_GOVT.books, 'bill')} that the portal does not show.`,
+          `Open ${reportPath}: confirm ${countOf(byMatchType.PROBABLE.lines, 'probable pair')}, settle ${countOf(byMatchType.MISMATCH.lines, 'mismatch', 'mismatches')}, see to ${countOf(byMatchType.MISSING_IN_GOVT.books, 'bill')} that the portal does not show.`,
         ]
       : []),
     ...(byMatchType.MISSING_IN_PR.lines > 0

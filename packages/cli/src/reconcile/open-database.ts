@@ -14,6 +14,9 @@ export interface DatabaseSettings {
   readonly tempFolder: string;
 }
 
+/** Where the portal reader works. */
+export const PORTAL_SCHEMA = 'portal_side';
+
 const INTERRUPT_EVERY_MS = 50;
 
 /**
@@ -26,10 +29,14 @@ export async function openDatabase(settings: DatabaseSettings, signal: AbortSign
     memory_limit: `${settings.memoryBytes}B`,
     temp_directory: settings.tempFolder,
     autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
   });
   const main = await instance.connect();
   const second = await instance.connect();
+  // Each side works in a schema of its own, so that neither can touch the other's tables while both are read.
+  await second.run(`CREATE SCHEMA ${PORTAL_SCHEMA}`);
+  await second.run(`SET schema = '${PORTAL_SCHEMA}'`);
 
   let interrupting: NodeJS.Timeout | undefined;
   const interrupt = () => {

@@ -1,9 +1,10 @@
-import { join, relative } from 'node:path';
-import { formatIndianRupees, MATCH_TYPES, type MatchType, parseRupees } from '@milaan/gst';
+import { join } from 'node:path';
+import { MATCH_TYPES, type MatchType } from '@milaan/gst';
 import type { CliIo } from '../cli-io.ts';
 import { type Colour, createPaint, type Paint } from '../terminal/colour.ts';
 import { shortText } from '../terminal/plain-text.ts';
 import { countOf, formatBytes, formatCount, formatDuration } from '../terminal/quantities.ts';
+import { rupees } from '../terminal/rupees.ts';
 import { renderTable } from '../terminal/table.ts';
 import { nextSteps } from './next-steps.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -20,12 +21,6 @@ const MATCH_TYPE_LABELS: Readonly<Record<MatchType, { label: string; colour: Col
 };
 
 const MOST_NOTES = 5;
-
-/** An amount of summary.json as people in India write it. */
-export function rupees(amount: string): string {
-  const parsed = parseRupees(amount);
-  return parsed.kind === 'amount' ? formatIndianRupees(parsed.paise) : '0.00';
-}
 
 /** Prints what a run found, where the files are and what to do next, on stdout. */
 export function printOutcome(summary: RunSummary, io: CliIo): void {
@@ -65,7 +60,7 @@ function matchTypeTable(summary: RunSummary, paint: Paint): string[] {
 }
 
 function creditTable(summary: RunSummary, paint: Paint): string[] {
-  const heads = ['igst', 'cgst', 'sgst', 'cess', 'total'] as const;
+  const heads = ['igst', 'cgst', 'sgst', 'cess', 'tax'] as const;
   const rows = [
     { label: paint('green', 'Claimable now'), credit: summary.claimableItc },
     { label: paint('yellow', 'At risk'), credit: summary.itcAtRisk },
@@ -76,15 +71,7 @@ function creditTable(summary: RunSummary, paint: Paint): string[] {
 }
 
 function noteLines(summary: RunSummary, paint: Paint): string[] {
-  const notes = [
-    ...summary.warnings.map((warning) => (typeof warning === 'string' ? warning : warning.message)),
-    ...(summary.controlTotalDifferences.length > 0
-      ? [
-          `The portal's own totals differ from its documents in ${countOf(summary.controlTotalDifferences.length, 'place')}; see controlTotalDifferences in summary.json.`,
-        ]
-      : []),
-    ...summary.capsHit.map((cap) => `A limit was reached in ${cap.block} (${formatCount(cap.count)}): ${cap.detail}`),
-  ];
+  const { notes } = summary;
   if (notes.length === 0) return [];
   const more = notes.length - MOST_NOTES;
   const shown = notes.slice(0, MOST_NOTES).map((note) => `${paint('yellow', 'Note:')} ${shortText(note, 300)}`);
@@ -92,8 +79,7 @@ function noteLines(summary: RunSummary, paint: Paint): string[] {
 }
 
 function fileLines(summary: RunSummary, paint: Paint): string[] {
-  const folder = relative(process.cwd(), summary.outFolder) || '.';
-  const width = Math.max(...summary.files.map((file) => join(folder, file.name).length));
+  const width = Math.max(...summary.files.map((file) => join(summary.outFolder, file.name).length));
   return [
     `${paint('bold', 'Files')} (${formatDuration(summary.timings.totalMs)} in all)`,
     ...summary.files.map((file) => {
@@ -101,7 +87,7 @@ function fileLines(summary: RunSummary, paint: Paint): string[] {
         file.rows === null ? '' : countOf(file.rows, 'row'),
         file.bytes === null ? '' : formatBytes(file.bytes),
       ].filter((fact) => fact !== '');
-      return `  ${join(folder, file.name).padEnd(width)}  ${paint('dim', facts.join(', '))}`.trimEnd();
+      return `  ${join(summary.outFolder, file.name).padEnd(width)}  ${paint('dim', facts.join(', '))}`.trimEnd();
     }),
   ];
 }

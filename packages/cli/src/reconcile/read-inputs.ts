@@ -2,7 +2,6 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import {
   type ColumnMapping,
   InputRefused,
-  inspectPurchase,
   type PortalReading,
   type PurchaseReading,
   readPortal,
@@ -32,54 +31,22 @@ const fractionOf = (bytes: number, totalBytes: number): { fraction?: number } =>
   totalBytes > 0 ? { fraction: Math.min(bytes / totalBytes, 1) } : {};
 
 /**
- * Reads both sides into the tables `books` and `portal`. At the same time, unless the register does not name its own
- * registration (a Tally register never does): then the portal files come first, because they may name it.
+ * Reads both sides at the same time into the tables `books` and `portal`. A register that does not name its own
+ * registration (a Tally register never does) waits for the portal files, because they may name it.
  */
 export async function readInputs(request: ReconcileRequest, context: ReadContext): Promise<InputReadings> {
-  const named = request.gstins.length === 1 ? request.gstins[0] : undefined;
-  const ownGstin = context.mapping?.ownGstin ?? named;
-  if (ownGstin !== undefined || (await nameTheirRegistrations(request, context)))
-    return readBoth(request, context, ownGstin);
-
-  const portal = await readPortalSide(request, context);
-  const only = await onlyRegistration(context.database.second);
-  if (only === undefined)
-    throw new InputRefused(
-      'OWN_GSTIN_MISSING',
-      request.purchases[0] ?? '',
-      'The register does not say which of your registrations its bills belong to, and the portal files hold several.',
-      { hint: 'Name it, for example --gstin 27AAACA1111A1ZS; run once for each registration.' },
-    );
-  const purchases = await readPurchaseSide(request, context, only);
-  return { purchases: purchases.reading, purchasesMs: purchases.ms, portal: portal.reading, portalMs: portal.ms };
-}
-
-async function nameTheirRegistrations(request: ReconcileRequest, context: ReadContext): Promise<boolean> {
-  for (const path of request.purchases) {
-    const inspection = await inspectPurchase(path, context.mapping === undefined ? {} : { mapping: context.mapping });
-    if (!inspection.columns.some((column) => column.mappedTo === 'ownGstin')) return false;
-  }
-  return true;
-}
-
-/** Both sides at once. When one is refused the other is stopped, and the refusal is the answer. */
-async function readBoth(
-  request: ReconcileRequest,
-  context: ReadContext,
-  ownGstin: string | undefined,
-): Promise<InputReadings> {
   const stop = new AbortController();
   const both: ReadContext = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
-  let firstError: { error: unknown } | undefined;
-  const stopOther = (error: unknown): never => {
+  let firstError: { readonly error: unknown } | undefined;
+  // When one side is refused the other is stopped, and the refusal is the answer.
+  const onFailure = (error: unknown): never => {
     firstError ??= { error };
     stop.abort();
     throw error;
   };
-  const [portal, purchases] = await Promise.allSettled([
-    readPortalSide(request, both).catch(stopOther),
-    readPurchaseSide(request, both, ownGstin).catch(stopOther),
-  ]);
+  const portalSide = readPortalSide(request, both).catch(onFailure);
+  const purchaseSide = readPurchaseSide(request, both, portalSide).catch(onFailure);
+  const [portal, purchases] = await Promise.allSettled([portalSide, purchaseSide]);
   if (portal.status === 'rejected' || purchases.status === 'rejected') throw firstError?.error;
   return {
     purchases: purchases.value.reading,
@@ -89,7 +56,38 @@ async function readBoth(
   };
 }
 
-async function readPortalSide(request: ReconcileRequest, context: ReadContext) {
+interface Side<Reading> {
+  readonly reading: Reading;
+  readonly ms: number;
+}
+
+const isOwnGstinMissing = (error: unknown): boolean =>
+  error instanceof InputRefused && error.code === 'OWN_GSTIN_MISSING';
+
+async function readPurchaseSide(
+  request: ReconcileRequest,
+  context: ReadContext,
+  portalSide: Promise<unknown>,
+): Promise<Side<PurchaseReading>> {
+  const named = request.gstins.length === 1 ? request.gstins[0] : undefined;
+  try {
+    return await readRegisters(request, context, named);
+  } catch (error) {
+    if (!isOwnGstinMissing(error)) throw error;
+    context.progress.discard('purchases');
+    await portalSide;
+    const only = await onlyRegistration(context.database.second);
+    if (only !== undefined) return readRegisters(request, context, only);
+    throw new InputRefused(
+      'OWN_GSTIN_MISSING',
+      request.purchases[0] ?? '',
+      'The register does not say which of your registrations its bills belong to, and the portal files hold several.',
+      { hint: 'Name it, for example --gstin 27AAACA1111A1ZS; run once for each registration.' },
+    );
+  }
+}
+
+async function readPortalSide(request: ReconcileRequest, context: ReadContext): Promise<Side<PortalReading>> {
   const startedMs = context.monotonicMs();
   context.progress.update('portal', { done: 0 });
   const reading = await readPortal(context.database.second, {
@@ -97,8 +95,8 @@ async function readPortalSide(request: ReconcileRequest, context: ReadContext) {
     ...(request.type === undefined ? {} : { type: request.type }),
     gstins: request.gstins,
     ...(request.pan === undefined ? {} : { pan: request.pan }),
+    ...request.portalPeriods,
     tempFolder: context.tempFolder,
-    threads: request.threads,
     signal: context.signal,
     onProgress: ({ rows, bytes, totalBytes }) =>
       context.progress.update('portal', { done: rows, ...fractionOf(bytes, totalBytes) }),
@@ -107,7 +105,11 @@ async function readPortalSide(request: ReconcileRequest, context: ReadContext) {
   return { reading, ms: context.monotonicMs() - startedMs };
 }
 
-async function readPurchaseSide(request: ReconcileRequest, context: ReadContext, ownGstin: string | undefined) {
+async function readRegisters(
+  request: ReconcileRequest,
+  context: ReadContext,
+  ownGstin: string | undefined,
+): Promise<Side<PurchaseReading>> {
   const startedMs = context.monotonicMs();
   context.progress.update('purchases', { done: 0 });
   const reading = await readPurchases(context.database.main, {

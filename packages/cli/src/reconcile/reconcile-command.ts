@@ -10,16 +10,13 @@ import { parseMemory } from '../options/parse-memory.ts';
 import { parsePeriodRange } from '../options/parse-periods.ts';
 import { checkSamePan, parseGstins, parsePan } from '../options/parse-registrations.ts';
 import { parseTolerance } from '../options/parse-tolerance.ts';
-import { createProgress } from '../terminal/progress.ts';
-import { printOutcome } from './print-outcome.ts';
 import type { ReconcileRequest } from './reconcile-request.ts';
-import { runReconcile } from './run-reconcile.ts';
 
 /** The options as typed. */
 interface ReconcileOptions {
-  readonly purchases: string[];
-  readonly portal: string[];
-  readonly out: string;
+  readonly purchases?: string[];
+  readonly portal?: string[];
+  readonly out?: string;
   readonly pan?: string;
   readonly gstin?: string[];
   readonly from?: string;
@@ -57,9 +54,9 @@ export function reconcileCommand(program: Command, io: CliIo): void {
     .description(
       'Pairs every document of the purchase register with GSTR-2B (or GSTR-2A), decides the credit, and writes the results.',
     )
-    .requiredOption('--purchases <file...>', 'purchase registers: CSV, XLSX or JSON')
-    .requiredOption('--portal <path...>', 'GSTR-2B or GSTR-2A from the portal: JSON, Excel, ZIP, or folders of them')
-    .requiredOption('--out <folder>', 'where the results go; made if missing, results of an earlier run are replaced')
+    .option('--purchases <file...>', 'purchase registers: CSV, XLSX or JSON (required)')
+    .option('--portal <path...>', 'GSTR-2B or GSTR-2A from the portal: JSON, Excel, ZIP, or folders of them (required)')
+    .option('--out <folder>', 'where the results go; made if missing, earlier results are replaced (required)')
     .option('--pan <pan>', 'only the registrations of this PAN')
     .option('--gstin <gstin...>', 'only these own registrations; one of them stands in where the register names none')
     .option('--from <MMYYYY>', 'first return period of the books')
@@ -83,38 +80,27 @@ export function reconcileCommand(program: Command, io: CliIo): void {
     .option('--quiet', 'print no progress and no summary')
     .addHelpText('after', EXAMPLES)
     .action(async (options: ReconcileOptions) => {
-      await onReconcile(toRequest(options, io), { json: options.json === true, quiet: options.quiet === true }, io);
+      const request = toRequest(options, io);
+      const { onReconcile } = await import('./on-reconcile.ts');
+      await onReconcile(request, { json: options.json === true, quiet: options.quiet === true }, io);
     });
 }
 
-export interface OutputMode {
-  readonly json: boolean;
-  readonly quiet: boolean;
-}
-
-/** Runs a request and prints its outcome as the mode says. */
-export async function onReconcile(request: ReconcileRequest, mode: OutputMode, io: CliIo): Promise<void> {
-  const progress = createProgress(io, mode);
-  try {
-    const summary = await runReconcile(request, io, progress);
-    progress.stop();
-    if (mode.json) io.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
-    else if (!mode.quiet) printOutcome(summary, io);
-  } finally {
-    progress.stop();
-  }
+// Not left to commander: it would complain of a missing --purchases before it names a misspelt --purchase.
+function required<Value>(flag: string, value: Value | undefined): Value {
+  if (value !== undefined && value !== '') return value;
+  throw new UsageError(`${flag} is missing.`, 'milaan reconcile needs --purchases, --portal and --out.');
 }
 
 function toRequest(options: ReconcileOptions, io: CliIo): ReconcileRequest {
   const gstins = parseGstins('--gstin', options.gstin ?? []);
   const pan = options.pan === undefined ? undefined : parsePan('--pan', options.pan);
   checkSamePan(pan, gstins);
-  if (options.out.trim() === '') throw new UsageError('--out must name a folder.');
   const booksPeriods = parsePeriodRange(['--from', '--to'], options.from, options.to);
   return {
-    purchases: options.purchases,
-    portal: options.portal,
-    out: options.out,
+    purchases: required('--purchases', options.purchases),
+    portal: required('--portal', options.portal),
+    out: required('--out', options.out),
     ...(pan === undefined ? {} : { pan }),
     gstins,
     booksPeriods,

@@ -1,4 +1,5 @@
-import type { ResultFormat } from '../options/parse-formats.ts';
+import type { ReportFormat } from '@milaan/formats';
+
 import type { PeriodRange } from '../options/parse-periods.ts';
 
 /** A checked `milaan reconcile` command line. */
@@ -14,7 +15,7 @@ export interface ReconcileRequest {
   readonly tolerancePaise: number;
   readonly dateToleranceDays: number;
   readonly mappingPath?: string;
-  readonly formats: readonly ResultFormat[];
+  readonly formats: readonly ReportFormat[];
   readonly threads: number;
   readonly memoryBytes: number;
   /** Calendar date in India, YYYY-MM-DD, that time limits are judged by. */

@@ -1,15 +1,18 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS, type ReconcileSettings, reconcile } from '@milaan/engine';
-import { type ReportSummary, readColumnMapping, writeRejectedRows, writeReports } from '@milaan/formats';
+import { type PortalReading, type ReportOptions, writeRejectedRows, writeReports } from '@milaan/formats';
 import type { CliIo } from '../cli-io.ts';
 import { openStagingFolder, type StagingFolder } from '../output/staging-folder.ts';
 import { staleResultFiles } from '../output/stale-result-files.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { matchStepLabel } from '../terminal/stage-labels.ts';
 import { checkInputs } from './check-inputs.ts';
 import { createTaskId } from './create-task-id.ts';
+import { joinSides } from './join-sides.ts';
 import { type Database, openDatabase } from './open-database.ts';
 import { readInputs } from './read-inputs.ts';
+import { readMapping } from './read-mapping.ts';
 import type { ReconcileRequest } from './reconcile-request.ts';
 import { createReportSummary } from './report-summary.ts';
 import { createRunSummary, type RunSummary, type WrittenFile } from './run-summary.ts';
@@ -63,7 +66,7 @@ async function runOnDatabase(
   progress: Progress,
 ): Promise<RunSummary> {
   const startedMs = io.monotonicMs();
-  const mapping = request.mappingPath === undefined ? undefined : await readColumnMapping(request.mappingPath);
+  const mapping = request.mappingPath === undefined ? undefined : await readMapping(request.mappingPath);
   const readings = await readInputs(request, {
     database,
     ...(mapping === undefined ? {} : { mapping }),
@@ -73,14 +76,23 @@ async function runOnDatabase(
     monotonicMs: io.monotonicMs,
   });
 
+  await joinSides(database.main);
   const settings = settingsOf(request);
   const readMs = io.monotonicMs();
-  const outcome = await reconcile(database.main, settings, showStages(progress), io.signal);
+  const outcome = await reconcile(
+    database.main,
+    settings,
+    ({ stage, done, total }) =>
+      progress.update('match', { done: 0, fraction: done / total, step: matchStepLabel(stage) }),
+    io.signal,
+  );
+  progress.finish('match', outcome.booksDocuments + outcome.portalDocuments);
   const reconciledMs = io.monotonicMs();
   const taskId = await createTaskId(database.main, settings);
   const reportFiles = await writeResultFiles(request, database, staging, io, progress, {
     taskId,
-    summary: createReportSummary(outcome, readings, settings),
+    requestType: requestTypeOf(readings.portal),
+    summary: await createReportSummary(database.main, settings, readings, outcome),
   });
   const rejectedRows = await writeRejectedRows(database.main, join(staging.filesFolder, REJECTED_ROWS_NAME));
   const endedMs = io.monotonicMs();
@@ -115,20 +127,31 @@ async function writeResultFiles(
   staging: StagingFolder,
   io: CliIo,
   progress: Progress,
-  contents: { readonly taskId: string; readonly summary: ReportSummary },
+  contents: Pick<ReportOptions, 'taskId' | 'requestType' | 'summary'>,
 ): Promise<WrittenFile[]> {
-  const stages = showStages(progress);
+  let open: string | undefined;
+  const onFile = (file: string | undefined) => {
+    if (open !== undefined && open !== file) progress.finish(`writing ${open}`);
+    open = file;
+  };
   const { files } = await writeReports(database.main, {
     ...contents,
     outFolder: staging.filesFolder,
     formats: request.formats,
     threads: request.threads,
     signal: io.signal,
-    onProgress: ({ file, rows, totalRows }) =>
-      stages({ stage: `writing ${basename(file)}`, done: rows, total: totalRows }),
+    onProgress: ({ file, rows, totalRows }) => {
+      onFile(file);
+      progress.update(`writing ${file}`, { done: rows, ...(totalRows > 0 ? { fraction: rows / totalRows } : {}) });
+    },
   });
+  onFile(undefined);
   return files.map(({ path, bytes, rows }) => ({ name: basename(path), bytes, rows }));
 }
+
+/** The names that the Max ITC API has for what was reconciled. */
+const requestTypeOf = (portal: PortalReading): string =>
+  portal.returns.every((read) => read.type === 'GSTR_2A') ? 'MAX_ITC_2A_PR' : 'MAX_ITC_2B_PR';
 
 function settingsOf(request: ReconcileRequest): ReconcileSettings {
   const { booksPeriods: books, portalPeriods: portal } = request;
@@ -143,16 +166,5 @@ function settingsOf(request: ReconcileRequest): ReconcileSettings {
     ...(request.gstins.length === 0 ? {} : { ownGstins: [...request.gstins] }),
     ...(request.pan === undefined ? {} : { pan: request.pan }),
     asOf: request.asOf,
-  };
-}
-
-/** The engine names the stage it is in; the one before is over then. */
-function showStages(progress: Progress): (step: { stage: string; done: number; total: number }) => void {
-  let open: string | undefined;
-  return ({ stage, done, total }) => {
-    if (open !== undefined && open !== stage) progress.finish(open);
-    open = done >= total && total > 0 ? undefined : stage;
-    progress.update(stage, { done, ...(total > 0 ? { fraction: done / total } : {}) });
-    if (open === undefined) progress.finish(stage, done);
   };
 }

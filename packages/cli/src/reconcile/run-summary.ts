@@ -2,6 +2,7 @@ import type { ReconcileSettings, ReconcileSummary } from '@milaan/engine';
 import { MILAAN_VERSION } from '../version.ts';
 import type { InputReadings } from './read-inputs.ts';
 import type { ReconcileRequest } from './reconcile-request.ts';
+import { runNotes } from './run-notes.ts';
 
 export interface WrittenFile {
   /** Name inside the output folder. */
@@ -53,7 +54,7 @@ export function createRunSummary(facts: RunFacts) {
     },
     rejectedRows: facts.rejectedRows,
     controlTotalDifferences: readings.portal.controlTotals,
-    warnings: [...readings.purchases.warnings, ...readings.portal.warnings],
+    notes: runNotes({ ...readings, capsHit }),
     ...results,
     capsHit,
     outFolder: request.out,

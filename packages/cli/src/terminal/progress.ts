@@ -8,12 +8,16 @@ export interface StageProgress {
   readonly done: number;
   /** 0 to 1, where the end is known. */
   readonly fraction?: number;
+  /** What it is doing at the moment. */
+  readonly step?: string;
 }
 
 /** Tells a person what a run is doing. Stages may overlap. */
 export interface Progress {
   update(stage: string, progress: StageProgress): void;
   finish(stage: string, done?: number): void;
+  /** Forgets a stage that did not happen after all. */
+  discard(stage: string): void;
   /** A sentence that stays on the screen. */
   note(text: string): void;
   /** Takes whatever moves off the screen. */
@@ -24,6 +28,7 @@ interface OpenStage {
   readonly startedMs: number;
   done: number;
   fraction: number | undefined;
+  step: string | undefined;
   reportedMs: number;
 }
 
@@ -32,7 +37,7 @@ const REPORT_MS = 5_000;
 const WIDEST_BAR = 20;
 const NARROWEST_BAR = 5;
 
-const silent: Progress = { update: () => {}, finish: () => {}, note: () => {}, stop: () => {} };
+const silent: Progress = { update: () => {}, finish: () => {}, discard: () => {}, note: () => {}, stop: () => {} };
 
 /** A moving bar on a terminal, plain lines elsewhere, nothing with `quiet`. Writes to stderr. */
 export function createProgress(io: CliIo, options: { readonly quiet: boolean }): Progress {
@@ -50,7 +55,7 @@ function createStages(io: CliIo) {
     const known = open.get(stage);
     if (known !== undefined) return known;
     const startedMs = io.monotonicMs();
-    const added: OpenStage = { startedMs, done: 0, fraction: undefined, reportedMs: startedMs };
+    const added: OpenStage = { startedMs, done: 0, fraction: undefined, step: undefined, reportedMs: startedMs };
     open.set(stage, added);
     return added;
   };
@@ -58,6 +63,7 @@ function createStages(io: CliIo) {
     const state = touch(stage);
     state.done = progress.done;
     state.fraction = progress.fraction;
+    state.step = progress.step;
     return state;
   };
   const describeEnd = (stage: string, done: number | undefined): string => {
@@ -81,12 +87,17 @@ function createLineProgress(io: CliIo): Progress {
       const state = stages.update(stage, progress);
       if (isNew) write(`${stageLabel(stage)} …`);
       const nowMs = io.monotonicMs();
-      if (nowMs - state.reportedMs < REPORT_MS || state.done === 0) return;
+      if (nowMs - state.reportedMs < REPORT_MS) return;
       state.reportedMs = nowMs;
-      const rate = ratePerSecond(state.done, nowMs - state.startedMs);
-      write(`${stageLabel(stage)}: ${countOf(state.done, ...stageUnit(stage))} so far (${formatCount(rate)}/s)`);
+      const rate = formatCount(ratePerSecond(state.done, nowMs - state.startedMs));
+      const count = `${countOf(state.done, ...stageUnit(stage))} so far (${rate}/s)`;
+      const news = state.step ?? (state.done > 0 ? count : undefined);
+      if (news !== undefined) write(`${stageLabel(stage)}: ${news}`);
     },
     finish: (stage, done) => write(stages.describeEnd(stage, done)),
+    discard: (stage) => {
+      stages.open.delete(stage);
+    },
     note: write,
     stop: () => {},
   };
@@ -113,8 +124,10 @@ function createTerminalProgress(io: CliIo): Progress {
   const lineOf = (stage: string, state: OpenStage): string => {
     const elapsedMs = io.monotonicMs() - state.startedMs;
     const count = countOf(state.done, ...stageUnit(stage));
-    const rate = state.done > 0 ? `${count} · ${formatCount(ratePerSecond(state.done, elapsedMs))}/s · ` : '';
-    const text = `${stageLabel(stage)}  ${rate}${formatDuration(elapsedMs)}  `;
+    const perSecond = elapsedMs < 1000 ? '' : `${formatCount(ratePerSecond(state.done, elapsedMs))}/s · `;
+    const rate = state.done > 0 ? `${count} · ${perSecond}` : '';
+    const step = state.step === undefined ? '' : `: ${state.step}`;
+    const text = `${stageLabel(stage)}${step}  ${rate}${formatDuration(elapsedMs)}  `;
     // A line that wraps could not be taken back.
     const width = Math.max(io.stderr.columns - 1, 1);
     const bar = state.fraction === undefined ? '' : barOf(state.fraction, width - text.length);
@@ -138,6 +151,10 @@ function createTerminalProgress(io: CliIo): Progress {
       if (isNew || io.monotonicMs() - drawnMs >= REDRAW_MS) draw();
     },
     finish: (stage, done) => draw(`${paint('green', '✓')} ${stages.describeEnd(stage, done)}\n`),
+    discard: (stage) => {
+      stages.open.delete(stage);
+      draw();
+    },
     note: (text) => draw(`${text}\n`),
     stop: () => {
       clearInterval(ticking);

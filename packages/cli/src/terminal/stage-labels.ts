@@ -2,14 +2,7 @@
 const STAGES: Readonly<Record<string, { label: string; unit: readonly [string, string] }>> = {
   purchases: { label: 'Reading purchase register', unit: ['line', 'lines'] },
   portal: { label: 'Reading portal files', unit: ['document', 'documents'] },
-  normalise: { label: 'Preparing documents', unit: ['document', 'documents'] },
-  block: { label: 'Finding candidates', unit: ['candidate', 'candidates'] },
-  compare: { label: 'Comparing candidates', unit: ['candidate', 'candidates'] },
-  score: { label: 'Weighing candidates', unit: ['candidate', 'candidates'] },
-  assign: { label: 'Choosing the best pairs', unit: ['pair', 'pairs'] },
-  group: { label: 'Joining split bills', unit: ['group', 'groups'] },
-  classify: { label: 'Classifying', unit: ['line', 'lines'] },
-  explain: { label: 'Writing down the reasons', unit: ['line', 'lines'] },
+  match: { label: 'Matching', unit: ['document', 'documents'] },
 };
 
 const DEFAULT_UNIT = ['row', 'rows'] as const;
@@ -19,3 +12,28 @@ export const stageLabel = (stage: string): string =>
   STAGES[stage]?.label ?? `${stage.charAt(0).toUpperCase()}${stage.slice(1)}`;
 
 export const stageUnit = (stage: string): readonly [string, string] => STAGES[stage]?.unit ?? DEFAULT_UNIT;
+
+/** What the engine does in each of its stages. */
+const MATCH_STEPS: Readonly<Record<string, string>> = {
+  select: 'preparing documents',
+  manual: 'keeping links made by people',
+  amendments: 'chaining amendments',
+  repeats: 'setting repeats aside',
+  exact: 'pairing equal documents',
+  residual: 'gathering what is left',
+  group: 'joining split bills',
+  duplicates: 'finding duplicates',
+  block: 'finding candidates',
+  compare: 'comparing candidates',
+  score: 'weighing candidates',
+  assign: 'choosing the best pairs',
+  sum: 'adding up bills',
+  classify: 'classifying',
+  explain: 'writing down reasons',
+  lines: 'deciding the credit',
+  suppliers: 'summing up suppliers',
+  done: 'counting',
+};
+
+/** A step without words of its own is shown as it is named. */
+export const matchStepLabel = (step: string): string => MATCH_STEPS[step] ?? step;

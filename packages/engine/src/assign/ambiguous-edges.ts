@@ -33,7 +33,11 @@ export const findAmbiguousEdges = (
       if (edge === matched) continue;
       const rival = edgeOfRight[right[edge] ?? 0] ?? -1;
       const other = weight[edge] ?? 0;
-      if (rival < 0 ? other >= own - margin : other + weightBetween(left[rival] ?? 0, target) >= own + (weight[rival] ?? 0) - margin)
+      if (
+        rival < 0
+          ? other >= own - margin
+          : other + weightBetween(left[rival] ?? 0, target) >= own + (weight[rival] ?? 0) - margin
+      )
         return true;
     }
     for (let at = byRight.start[target] ?? 0; at < (byRight.start[target + 1] ?? 0); at++) {

@@ -1,5 +1,5 @@
-import { type DuckDBConnection, INTEGER, BOOLEAN } from '@duckdb/node-api';
-import { readNumbers, type Run } from '../run.ts';
+import { BOOLEAN, type DuckDBConnection, INTEGER } from '@duckdb/node-api';
+import { type Run, readNumbers } from '../run.ts';
 import { findAmbiguousEdges } from './ambiguous-edges.ts';
 import type { Edges } from './edges.ts';
 import { maximumWeightMatching } from './maximum-weight-matching.ts';
@@ -23,7 +23,12 @@ const readEdges = async ({ connection, settings }: Run): Promise<Edges> => {
   };
 };
 
-const storeLinks = async (connection: DuckDBConnection, edges: Edges, chosen: readonly number[], ambiguous: ReadonlySet<number>) => {
+const storeLinks = async (
+  connection: DuckDBConnection,
+  edges: Edges,
+  chosen: readonly number[],
+  ambiguous: ReadonlySet<number>,
+) => {
   await connection.run('CREATE TABLE work.link (b INTEGER, p INTEGER, ambiguous BOOLEAN)');
   const appender = await connection.createAppender('link', 'work');
   for (const edge of chosen) {
@@ -50,5 +55,10 @@ export const assignPairs = async (run: Run): Promise<void> => {
     });
   const margin = Math.round(run.settings.weights.ambiguityMargin * 100);
   const ambiguous = findAmbiguousEdges(edges, edgeOfLeft, leftCount, rightCount, margin);
-  await storeLinks(run.connection, edges, [...edgeOfLeft].filter((edge) => edge >= 0), ambiguous);
+  await storeLinks(
+    run.connection,
+    edges,
+    [...edgeOfLeft].filter((edge) => edge >= 0),
+    ambiguous,
+  );
 };

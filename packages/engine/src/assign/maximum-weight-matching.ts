@@ -20,7 +20,12 @@ export interface WorkBound {
  * Left nodes enter one by one, each by the cheapest augmenting path (Dijkstra over reduced costs), which keeps the duals feasible:
  * u + v >= weight on every edge, with equality on matched ones. O(left · edges · log) at worst, near linear on real components.
  */
-export const maximumWeightMatching = (edges: Edges, leftCount: number, rightCount: number, bound: WorkBound): Matching => {
+export const maximumWeightMatching = (
+  edges: Edges,
+  leftCount: number,
+  rightCount: number,
+  bound: WorkBound,
+): Matching => {
   const { left, right, weight } = edges;
   const { start, items } = adjacencyOf(left, leftCount);
   const u = new Float64Array(leftCount);

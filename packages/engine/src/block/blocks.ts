@@ -11,23 +11,28 @@ export interface Block {
   readonly fallback: string | null;
 }
 
-const MINIMUM_NUMBER = "length(core) >= 3 AND core <> '0'";
-
 export const BLOCKS: readonly Block[] = [
-  { name: 'SUPPLIER_NUMBER', key: ['sid', 'core'], pairCap: 2_500, fallback: 'SUPPLIER_NUMBER_AMOUNT' },
-  { name: 'SUPPLIER_FOLDED_NUMBER', key: ['sid', 'folded'], pairCap: 400, fallback: 'SUPPLIER_NUMBER_AMOUNT' },
-  { name: 'SUPPLIER_DIGITS', key: ['sid', 'digits'], pairCap: 144, fallback: 'SUPPLIER_NUMBER_AMOUNT' },
-  { name: 'SUPPLIER_NUMBER_AMOUNT', key: ['sid', 'coalesce(digits, core)', 'taxable'], pairCap: 2_500, fallback: 'SUPPLIER_DATE_AMOUNT' },
-  { name: 'PAN_NUMBER', key: ['gid', 'core'], pairCap: 100, fallback: 'PAN_NUMBER_AMOUNT' },
-  { name: 'PAN_DIGITS', key: ['gid', 'digits', 'date'], pairCap: 100, fallback: 'PAN_NUMBER_AMOUNT' },
-  { name: 'PAN_NUMBER_AMOUNT', key: ['gid', 'coalesce(digits, core)', 'taxable'], pairCap: 400, fallback: 'SUPPLIER_DATE_AMOUNT' },
-  { name: 'SUPPLIER_AMOUNT', key: ['sid', 'taxable'], pairCap: 144, fallback: 'SUPPLIER_DATE_AMOUNT' },
+  // The folded key joins all that the core key would.
+  { name: 'SUPPLIER_NUMBER', key: ['sid', 'folded'], pairCap: 2_500, fallback: 'PAN_NUMBER_AMOUNT' },
+  { name: 'SUPPLIER_DIGITS', key: ['sid', 'serial'], pairCap: 144, fallback: 'PAN_NUMBER_AMOUNT' },
+  { name: 'PAN_NUMBER', key: ['gid', 'folded'], pairCap: 100, fallback: 'PAN_NUMBER_AMOUNT' },
+  { name: 'PAN_DIGITS', key: ['gid', 'serial', 'date'], pairCap: 100, fallback: 'PAN_NUMBER_AMOUNT' },
+  {
+    name: 'PAN_NUMBER_AMOUNT',
+    key: ['gid', 'coalesce(serial, core)', 'taxable'],
+    pairCap: 2_500,
+    fallback: 'SUPPLIER_DATE_AMOUNT',
+  },
+  { name: 'SUPPLIER_AMOUNT', key: ['sid', 'taxable_band'], pairCap: 144, fallback: 'SUPPLIER_DATE_AMOUNT' },
   { name: 'SUPPLIER_TAX', key: ['sid', 'nullif(tax, 0)'], pairCap: 144, fallback: 'SUPPLIER_DATE_AMOUNT' },
-  { name: 'SUPPLIER_ROUNDED_AMOUNT', key: ['sid', 'taxable_band'], pairCap: 144, fallback: 'SUPPLIER_DATE_AMOUNT' },
-  { name: 'SUPPLIER_DATE', key: ['sid', 'date'], pairCap: 400, fallback: 'SUPPLIER_DATE_AMOUNT' },
+  { name: 'SUPPLIER_DATE', key: ['sid', 'date'], pairCap: 36, fallback: 'SUPPLIER_DATE_AMOUNT' },
   { name: 'SUPPLIER_DATE_AMOUNT', key: ['sid', 'date', 'taxable'], pairCap: 10_000, fallback: null },
   { name: 'PAN_DATE_AMOUNT', key: ['gid', 'date', 'taxable'], pairCap: 144, fallback: null },
-  { name: 'NUMBER_DATE_AMOUNT', key: ['pid', `CASE WHEN ${MINIMUM_NUMBER} THEN core END`, 'date', 'taxable'], pairCap: 36, fallback: null },
-  { name: 'DIGITS_DATE_AMOUNT', key: ['pid', 'CASE WHEN length(digits) >= 3 THEN digits END', 'date', 'taxable'], pairCap: 36, fallback: null },
-  { name: 'BILL_OF_ENTRY', key: ['pid', 'CASE WHEN kind = 4 THEN digits END'], pairCap: 144, fallback: null },
+  {
+    name: 'NUMBER_DATE_AMOUNT',
+    key: ['pid', 'CASE WHEN length(core) >= 3 THEN coalesce(serial, core) END', 'date', 'taxable'],
+    pairCap: 36,
+    fallback: null,
+  },
+  { name: 'BILL_OF_ENTRY', key: ['pid', 'CASE WHEN kind = 4 THEN serial END'], pairCap: 144, fallback: null },
 ];

@@ -1,5 +1,5 @@
-import { readNumbers, type Run } from '../run.ts';
 import type { Side } from '../normalise/select-documents.ts';
+import { type Run, readNumbers } from '../run.ts';
 import { BLOCKS, type Block } from './blocks.ts';
 
 const isBand = (block: Block) => block.key.includes('taxable_band');
@@ -45,7 +45,9 @@ export const createCandidates = async (run: Run): Promise<void> => {
   const { connection } = run;
   for (const side of ['books', 'portal'] as const) {
     await connection.run(`CREATE TABLE work.key_${side} AS ${keysSql(side, run.settings.tolerancePaise)}`);
-    await connection.run(`CREATE TABLE work.count_${side} AS SELECT block, key, count(*) AS n FROM work.key_${side} GROUP BY block, key`);
+    await connection.run(
+      `CREATE TABLE work.count_${side} AS SELECT block, key, count(*) AS n FROM work.key_${side} GROUP BY block, key`,
+    );
   }
   await connection.run(`
     CREATE TABLE work.shared_key AS

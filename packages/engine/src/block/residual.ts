@@ -1,16 +1,18 @@
-import type { Run } from '../run.ts';
+import { numberKeysSql, readFinancialYears } from '../normalise/number-keys-sql.ts';
 import type { Side } from '../normalise/select-documents.ts';
+import type { Run } from '../run.ts';
 
 /** How often each value stands among the supplier's own documents: the basis of term frequency. Counted over all, paired or not. */
 const countFrequencies = async ({ connection }: Run, side: Side): Promise<void> => {
   const count = (name: string, column: string) =>
-    connection.run(`CREATE TABLE work.${side}_${name} AS SELECT sid, ${column}, count(*)::INTEGER AS n FROM work.${side} GROUP BY ALL`);
-  await connection.run(`CREATE TABLE work.${side}_pool AS SELECT sid, count(*)::INTEGER AS n FROM work.${side} GROUP BY sid`);
+    connection.run(
+      `CREATE TABLE work.${side}_${name} AS SELECT sid, ${column}, count(*)::INTEGER AS n FROM work.${side} GROUP BY ALL`,
+    );
+  await connection.run(
+    `CREATE TABLE work.${side}_pool AS SELECT sid, count(*)::INTEGER AS n FROM work.${side} GROUP BY sid`,
+  );
   await count('taxable_count', 'taxable');
   await count('date_count', 'date');
-  await connection.run(
-    `CREATE TABLE work.${side}_digits_count AS SELECT sid, fy, digits, count(*)::INTEGER AS n FROM work.${side} WHERE digits IS NOT NULL GROUP BY ALL`,
-  );
 };
 
 const taken: Record<Side, string> = {
@@ -28,17 +30,16 @@ export const createResidual = async (run: Run, side: Side): Promise<void> => {
   const { connection, settings } = run;
   const k = settings.weights.frequencyPrior;
   await countFrequencies(run, side);
+  const left = `(SELECT * FROM work.${side} WHERE id NOT IN (${taken[side]}))`;
   await connection.run(`
     CREATE TABLE work.rest_${side} AS
-    SELECT d.*, pool.n AS pool, coalesce(g.n, 1) AS digits_n,
+    WITH keyed AS (${numberKeysSql(left, await readFinancialYears(connection))})
+    SELECT d.*, pool.n AS pool, CASE WHEN serial IS NULL THEN 1 ELSE count(*) OVER (PARTITION BY sid, fy, serial) END::INTEGER AS serial_n,
       ((t.n - 1) + ${k} * greatest(1e-5, least(0.05, pow(10, 1 - length(rtrim(abs(d.taxable)::VARCHAR, '0')))))) / (pool.n - 1 + ${k}) AS amount_u,
       ((dd.n - 1) + ${k} * 0.03) / (pool.n - 1 + ${k}) AS date_u
-    FROM work.${side} d
+    FROM keyed d
     JOIN work.${side}_pool pool USING (sid)
-    JOIN work.${side}_taxable_count t ON t.sid = d.sid AND t.taxable = d.taxable
-    JOIN work.${side}_date_count dd ON dd.sid = d.sid AND dd.date = d.date
-    LEFT JOIN work.${side}_digits_count g ON g.sid = d.sid AND g.fy = d.fy AND g.digits = d.digits
-    WHERE d.id NOT IN (${taken[side]})`);
-  for (const name of ['pool', 'taxable_count', 'date_count', 'digits_count'])
-    if (name !== 'pool') await connection.run(`DROP TABLE work.${side}_${name}`);
+    JOIN work.${side}_taxable_count t USING (sid, taxable)
+    JOIN work.${side}_date_count dd USING (sid, date)`);
+  for (const name of ['taxable_count', 'date_count']) await connection.run(`DROP TABLE work.${side}_${name}`);
 };

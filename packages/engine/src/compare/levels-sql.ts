@@ -36,7 +36,9 @@ type Case<F extends Field> = readonly (readonly [condition: string, level: (type
 const caseSql = <F extends Field>(field: F, cases: Case<F>, otherwise: (typeof LEVELS)[F][number]): string =>
   `CASE ${cases.map(([condition, level]) => `WHEN ${condition} THEN ${code(field, level)}`).join(' ')} ELSE ${code(field, otherwise)} END::TINYINT`;
 
-const letters = (side: string) => `translate(${side}.core, '0123456789', '')`;
+/** One side lacks the prefix or suffix, or a part of it; two different ones are two series. */
+const lettersAgree =
+  '(starts_with(b.letters, p.letters) OR starts_with(p.letters, b.letters) OR suffix(b.letters, p.letters) OR suffix(p.letters, b.letters))';
 const days = "abs(date_diff('day', b.date, p.date))";
 const both = (text: string) => text.replaceAll('X', 'b').concat(' AND ', text.replaceAll('X', 'p'));
 
@@ -55,17 +57,15 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         ['b.alnum = p.alnum', 'SAME'],
         ['b.core = p.core', 'CORE'],
         ['b.folded = p.folded', 'FOLDED'],
+        [`b.serial = p.serial AND ${lettersAgree}`, 'DIGITS'],
+        ['b.serial = p.serial AND length(b.serial) >= 2', 'OTHER_SERIES'],
+        [`length(b.core) = length(p.core) AND b.core[:-2] = p.core[:-2] AND b.core <> p.core`, 'NEIGHBOUR'],
         [
-          `b.digits = p.digits AND (starts_with(${letters('b')}, ${letters('p')}) OR starts_with(${letters('p')}, ${letters('b')}) OR suffix(${letters('b')}, ${letters('p')}) OR suffix(${letters('p')}, ${letters('b')}))`,
-          'DIGITS',
-        ],
-        ['b.digits = p.digits', 'OTHER_SERIES'],
-        [
-          'abs(length(b.alnum) - length(p.alnum)) <= 1 AND length(p.alnum) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',
+          'abs(length(b.alnum) - length(p.alnum)) <= 1 AND greatest(length(b.alnum), length(p.alnum)) >= 2 AND damerau_levenshtein(b.alnum, p.alnum) = 1',
           'ONE_EDIT',
         ],
         [
-          'abs(length(b.core) - length(p.core)) <= 1 AND length(p.core) >= 2 AND damerau_levenshtein(b.core, p.core) = 1',
+          'abs(length(b.core) - length(p.core)) <= 1 AND greatest(length(b.core), length(p.core)) >= 2 AND damerau_levenshtein(b.core, p.core) = 1',
           'ONE_EDIT',
         ],
         [
@@ -106,6 +106,10 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
         // Under reverse charge the recipient pays the tax itself and many registers book none on the bill.
         ['p.reverse_charge AND b.tax = 0', 'NOT_BOOKED'],
         [`abs(b.tax - p.tax) <= ${tolerance * 2}`, 'SWAPPED_HEADS'],
+        [
+          `NOT (${near('taxable')}) AND abs(b.tax * p.taxable - p.tax * b.taxable) <= 200 * greatest(b.taxable, p.taxable)`,
+          'SAME_RATE',
+        ],
         [near('tax'), 'NEAR'],
       ],
       'OTHER',
@@ -114,6 +118,7 @@ export const levelsSql = (settings: ReconcileSettings): Record<Field, string> =>
       'supplier',
       [
         ['b.sid = p.sid', 'SAME'],
+        ['b.gid = p.gid AND (b.core = p.core OR b.serial = p.serial)', 'SAME_PAN_SAME_NUMBER'],
         ['b.gid = p.gid', 'SAME_PAN'],
         ['b.kind = 4 AND p.kind = 4', 'SAME'],
       ],

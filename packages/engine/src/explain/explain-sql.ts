@@ -1,6 +1,7 @@
-import { LEVELS, type Field } from '../compare/levels-sql.ts';
-import { priorSql, weightSql } from '../score/score-sql.ts';
+import { type Field, LEVELS } from '../compare/levels-sql.ts';
+import { literal } from '../run.ts';
 import type { MatchWeights } from '../score/default-weights.ts';
+import { levelWeightSql, priorSql } from '../score/score-sql.ts';
 import { FIELD_NAMES, LEVEL_TEXTS, type LevelText, READING_ORDER } from './field-texts.ts';
 
 const textOf = (field: Field, level: string): LevelText => {
@@ -9,13 +10,27 @@ const textOf = (field: Field, level: string): LevelText => {
   return text;
 };
 
-const reasonSql = (weights: MatchWeights, field: Field): string => {
-  const cases = LEVELS[field].map((level, index) => {
-    const { outcome, textSql } = textOf(field, level);
-    return `WHEN ${index} THEN '${outcome}","weight":' || coalesce(round(${weightSql(weights, field)}, 2)::DECIMAL(9,2)::VARCHAR, '0.00') || ',"text":' || to_json(${textSql})`;
-  });
-  return `'{"field":"${FIELD_NAMES[field]}","outcome":"' || CASE c.${field} ${cases.join(' ')} END || '}'`;
+const constantOf = (sql: string): string | undefined =>
+  /^'(?:[^']|'')*'$/.test(sql) ? sql.slice(1, -1).replaceAll("''", "'") : undefined;
+
+/** Most levels have a fixed weight and a fixed sentence: their whole JSON is then one literal. */
+const levelReasonSql = (weights: MatchWeights, field: Field, level: string): string => {
+  const { outcome, textSql } = textOf(field, level);
+  const weightText = levelWeightSql(weights, field, level);
+  const head = `{"field":"${FIELD_NAMES[field]}","outcome":"${outcome}","weight":`;
+  const constantWeight = Number(weightText);
+  const weight = Number.isFinite(constantWeight)
+    ? literal(constantWeight.toFixed(2))
+    : `round(${weightText}, 2)::DECIMAL(9,2)::VARCHAR`;
+  const constantText = constantOf(textSql);
+  const text = constantText === undefined ? `to_json(${textSql})::VARCHAR` : literal(JSON.stringify(constantText));
+  if (Number.isFinite(constantWeight) && constantText !== undefined)
+    return literal(`${head}${constantWeight.toFixed(2)},"text":${JSON.stringify(constantText)}}`);
+  return `${literal(head)} || ${weight} || ',"text":' || ${text} || '}'`;
 };
+
+const reasonSql = (weights: MatchWeights, field: Field): string =>
+  `CASE c.${field} ${LEVELS[field].map((level, index) => `WHEN ${index} THEN ${levelReasonSql(weights, field, level)}`).join(' ')} END`;
 
 /** SQL of `reasons`: what agreed, what differed and what each was worth, over `c` (levels), `b`, `p`, `wb`, `wp`. */
 export const reasonsSql = (weights: MatchWeights): string => {

@@ -1,6 +1,9 @@
-import { readNumbers, type Run } from '../run.ts';
+import { type Run, readNumbers } from '../run.ts';
 import { type Group, storeGroups } from './group-store.ts';
 import { uniqueSubset } from './unique-subset.ts';
+
+const NUMBER_KEYS = ['alnum', 'core', 'serial'] as const;
+type NumberKey = (typeof NUMBER_KEYS)[number];
 
 interface Member {
   readonly id: number;
@@ -17,25 +20,26 @@ interface Cluster {
 /** Clusters above this size are common serials, not the vouchers of one bill. */
 const CLUSTER_BOUND = 24;
 /** Vouchers of one bill are posted within this many days of it. */
-const DAYS_BOUND = 100;
+const DAYS_BOUND = 60;
 const SUBSET_WORK_BOUND = 20_000;
 
-/** Documents of one supplier PAN that share a number key, where at least one side has several. */
-const readClusters = async ({ connection }: Run, key: 'core' | 'digits'): Promise<Cluster[]> => {
+/** Documents of one supplier and own registration that share a number key, where at least one side has several. */
+const readClusters = async ({ connection }: Run, key: NumberKey): Promise<Cluster[]> => {
   const free = (side: string, id: string) => `
-    SELECT gid, ${key} AS key, ${side === 'books' ? 0 : 1} AS side, id, date_diff('day', DATE '2017-07-01', date) AS day, direction * taxable AS taxable, direction * tax AS tax
-    FROM work.rest_${side} WHERE length(${key}) >= 2 AND id NOT IN (SELECT ${id} FROM work.grouped_${side})`;
+    SELECT party, ${key} AS key, ${side === 'books' ? 0 : 1} AS side, id, date_diff('day', DATE '2017-07-01', date) AS day, direction * taxable AS taxable, direction * tax AS tax
+    FROM work.rest_${side} WHERE length(${key}) >= ${key === 'alnum' ? 1 : 2} AND id NOT IN (SELECT ${id} FROM work.grouped_${side})`;
   const [cluster = [], side = [], id = [], day = [], taxable = [], tax = []] = await readNumbers(
     connection,
     `WITH free AS (${free('books', 'b')} UNION ALL ${free('portal', 'p')}),
      chosen AS (
-       SELECT gid, key, row_number() OVER (ORDER BY gid, key) AS cluster FROM free
-       GROUP BY gid, key HAVING count(*) BETWEEN 3 AND ${CLUSTER_BOUND} AND bool_or(side = 0) AND bool_or(side = 1))
-     SELECT cluster, side, id, day, taxable, tax FROM chosen JOIN free USING (gid, key) ORDER BY cluster, side, id`,
+       SELECT party, key, row_number() OVER (ORDER BY party, key) AS cluster FROM free
+       GROUP BY party, key HAVING count(*) BETWEEN 3 AND ${CLUSTER_BOUND} AND bool_or(side = 0) AND bool_or(side = 1))
+     SELECT cluster, side, id, day, taxable, tax FROM chosen JOIN free USING (party, key) ORDER BY cluster, side, id`,
   );
   const clusters: Cluster[] = [];
   cluster.forEach((number, row) => {
-    const entry = (clusters[number - 1] ??= { books: [], portal: [] });
+    const entry = clusters[number - 1] ?? { books: [], portal: [] };
+    clusters[number - 1] = entry;
     entry[side[row] === 0 ? 'books' : 'portal'].push({
       id: id[row] ?? 0,
       day: day[row] ?? 0,
@@ -67,7 +71,7 @@ const findMembers = (target: Member, others: readonly Member[], tolerance: numbe
 export const groupByNumber = async (run: Run): Promise<void> => {
   const tolerance = run.settings.tolerancePaise;
   let stored = 0;
-  for (const key of ['core', 'digits'] as const) {
+  for (const key of NUMBER_KEYS) {
     const groups: Group[] = [];
     const used = { books: new Set<number>(), portal: new Set<number>() };
     for (const { books, portal } of await readClusters(run, key)) {
@@ -78,7 +82,11 @@ export const groupByNumber = async (run: Run): Promise<void> => {
         for (const target of one) {
           const [usedOne, usedMany] = oneIsPortal ? [used.portal, used.books] : [used.books, used.portal];
           if (usedOne.has(target.id)) continue;
-          const members = findMembers(target, many.filter(({ id }) => !usedMany.has(id)), tolerance);
+          const members = findMembers(
+            target,
+            many.filter(({ id }) => !usedMany.has(id)),
+            tolerance,
+          );
           if (members === undefined) continue;
           usedOne.add(target.id);
           for (const { id } of members) usedMany.add(id);
@@ -86,7 +94,7 @@ export const groupByNumber = async (run: Run): Promise<void> => {
           groups.push({
             books: oneIsPortal ? ids : [target.id],
             portal: oneIsPortal ? [target.id] : ids,
-            basis: 'NUMBER',
+            basis: key === 'serial' ? 'SERIAL' : 'NUMBER',
           });
         }
     }

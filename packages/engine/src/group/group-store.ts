@@ -2,7 +2,7 @@ import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import type { Run } from '../run.ts';
 
 /** Why documents were taken together. */
-export type GroupBasis = 'NUMBER' | 'DIFFERENCE' | 'SUM';
+export type GroupBasis = 'NUMBER' | 'SERIAL' | 'DIFFERENCE' | 'SUM';
 
 /** One link of a one-to-many set: exactly one side has several members. */
 export interface Group {
@@ -18,7 +18,11 @@ export const createGroupTables = async ({ connection }: Run): Promise<void> => {
   await connection.run('CREATE VIEW work.grouped_portal AS SELECT p FROM work.group_pair');
 };
 
-export const storeGroups = async ({ connection }: Run, groups: readonly Group[], firstNumber: number): Promise<void> => {
+export const storeGroups = async (
+  { connection }: Run,
+  groups: readonly Group[],
+  firstNumber: number,
+): Promise<void> => {
   const appender = await connection.createAppender('group_pair', 'work');
   groups.forEach(({ books, portal, basis }, index) => {
     for (const b of books)

@@ -4,7 +4,9 @@ export interface Part {
   readonly tax: number;
 }
 
-export type SubsetResult = { readonly kind: 'unique'; readonly members: readonly number[] } | { readonly kind: 'none' | 'many' | 'bounded' };
+export type SubsetResult =
+  | { readonly kind: 'unique'; readonly members: readonly number[] }
+  | { readonly kind: 'none' | 'many' | 'bounded' };
 
 /**
  * Finds the one set of at least `minimumSize` and at most `maximumSize` parts whose taxable value and tax both sum to the target

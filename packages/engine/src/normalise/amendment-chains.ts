@@ -3,7 +3,7 @@ import { alnumSql } from './number-keys-sql.ts';
 
 /**
  * Chains portal amendments by (own registration, supplier, FY, original number) and marks every link but the newest (domain spec 2.9).
- * Fills `work.superseded(id, by)`: the portal document `id` was replaced by the portal document `by`.
+ * Fills `work.superseded(id, newest)`: the portal document `id` was replaced by the portal document `newest`.
  */
 export const chainAmendments = async ({ connection }: Run): Promise<void> => {
   await connection.run(`
@@ -19,11 +19,11 @@ export const chainAmendments = async ({ connection }: Run): Promise<void> => {
     CREATE TABLE work.superseded AS
     WITH amending AS (
       SELECT a.id, a.own, a.sid, a.direction, coalesce(a.original_alnum, p.alnum) AS original_alnum, coalesce(a.original_fy, p.fy) AS original_fy,
-        (coalesce(return_month, 0)::BIGINT * 100000 + coalesce(supplier_month, 0)) * 100000 + coalesce(date_diff('day', DATE '2017-07-01', filed_on), 0) AS recency
+        (coalesce(a.return_month, 0)::BIGINT * 100000 + coalesce(supplier_month, 0)) * 100000 + coalesce(date_diff('day', DATE '2017-07-01', filed_on), 0) AS recency
       FROM work.amendment a JOIN work.portal p ON p.id = a.id
     ),
     links AS (
-      SELECT older.id, newer.id AS by, newer.recency
+      SELECT older.id, newer.id AS newest, newer.recency
       FROM amending newer JOIN work.portal older
         ON older.own = newer.own AND older.sid = newer.sid AND older.direction = newer.direction
         AND older.alnum = newer.original_alnum AND older.fy = newer.original_fy AND older.id <> newer.id
@@ -34,7 +34,7 @@ export const chainAmendments = async ({ connection }: Run): Promise<void> => {
       FROM amending newer JOIN amending older USING (own, sid, direction, original_alnum, original_fy)
       WHERE (newer.recency, newer.id) > (older.recency, older.id)
     )
-    SELECT id, arg_max(by, (recency, by)) AS by FROM links GROUP BY id`);
+    SELECT id, arg_max(newest, (recency, newest)) AS newest FROM links GROUP BY id`);
 };
 
 /** The same document reported again in another 2A/2B file: all but the first stand aside. Fills `work.repeated(id, first)`. */

@@ -1,5 +1,5 @@
-import { literal, readNumbers, type Run } from '../run.ts';
-import { numberKeysSql } from './number-keys-sql.ts';
+import { literal, type Run } from '../run.ts';
+import { alnumSql } from './number-keys-sql.ts';
 
 export type Side = 'books' | 'portal';
 
@@ -50,12 +50,15 @@ const FACTS: Record<Side, readonly string[]> = {
   ],
 };
 
+const COUNTERPARTY = `coalesce(cp_gstin, CASE kind WHEN 'BILL_OF_ENTRY' THEN '@import' ELSE '@unregistered' END)`;
+
 /** Suppliers and registrations as small integers: joins on them are several times cheaper than on text. */
-const createParties = async ({ connection }: Run): Promise<void> => {
-  const selected = ['books', 'portal'].map((side) => `SELECT own_gstin, cp_gstin, kind FROM work.selected_${side}`).join(' UNION ALL ');
-  await connection.run(`
+const createParties = async (run: Run): Promise<void> => {
+  const selected = (side: Side) =>
+    `SELECT own_gstin, ${COUNTERPARTY} AS cp FROM ${side} WHERE ${conditionsSql(run, side)}`;
+  await run.connection.run(`
     CREATE TABLE work.party AS
-    WITH seen AS (SELECT DISTINCT own_gstin, coalesce(cp_gstin, CASE kind WHEN 'BILL_OF_ENTRY' THEN '@import' ELSE '@unregistered' END) AS cp FROM (${selected})),
+    WITH seen AS (${selected('books')} UNION ${selected('portal')}),
     grouped AS (SELECT own_gstin, cp, ${groupOfGstinSql('own_gstin')} AS own_group, ${groupOfGstinSql('cp')} AS cp_group FROM seen)
     SELECT own_gstin, cp,
       dense_rank() OVER (ORDER BY own_group)::INTEGER AS pid,
@@ -66,37 +69,39 @@ const createParties = async ({ connection }: Run): Promise<void> => {
     FROM grouped`);
 };
 
-const createSelection = ({ connection, ...run }: Run, side: Side) =>
-  connection.run(`
-    CREATE TABLE work.selected_${side} AS
-    SELECT seq, own_gstin, cp_gstin, kind FROM ${side} WHERE ${conditionsSql({ connection, ...run }, side)}`);
+/**
+ * Ids follow the content, so that input order decides nothing: supplier, date, then the hash of the document's id. The ranking sorts
+ * narrow rows; the wide ones are joined to it without being sorted.
+ */
+const createRanks = (run: Run, side: Side) =>
+  run.connection.run(`
+    CREATE TABLE work.rank_${side} AS
+    SELECT seq, party, pid, own, gid, sid, row_number() OVER (ORDER BY party, date, hash(document_id), document_id)::INTEGER AS id
+    FROM (SELECT seq, own_gstin, ${COUNTERPARTY} AS cp, date, document_id FROM ${side} WHERE ${conditionsSql(run, side)})
+      JOIN work.party USING (own_gstin, cp)`);
 
-const createDocuments = async ({ connection }: Run, side: Side): Promise<void> => {
-  const paise = (column: string) => `(d.${column} * 100)::BIGINT`;
-  await connection.run(`
-    CREATE TABLE work.plain_${side} AS
-    SELECT row_number() OVER (ORDER BY party, d.date, upper(d.number), d.document_id)::INTEGER AS id, d.seq,
-      party, pid, p.own, gid, sid, ${KIND_CODES.replaceAll('kind', 'd.kind')} AS kind,
-      CASE WHEN d.kind IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE') THEN -1 ELSE 1 END::TINYINT AS direction,
-      d.number,
-      d.date, (year(d.date) - (month(d.date) < 4)::INTEGER)::SMALLINT AS fy,
+/** Rupees to whole paise; amounts are below 10^13 rupees, which keeps the product within 64 bits. */
+const paise = (column: string) => `(${column}::DECIMAL(15,2) * 100::DECIMAL(3,0))::BIGINT`;
+
+const createDocuments = async (run: Run, side: Side): Promise<void> => {
+  await createRanks(run, side);
+  await run.connection.run(`
+    CREATE TABLE work.${side} AS
+    SELECT id, seq, party, pid, own, gid, sid, ${KIND_CODES} AS kind,
+      CASE WHEN kind IN ('CREDIT_NOTE', 'ISD_CREDIT_NOTE') THEN -1 ELSE 1 END::TINYINT AS direction,
+      number, nullif(${alnumSql('number')}, '') AS alnum,
+      date, (year(date) - (month(date) < 4)::INTEGER)::SMALLINT AS fy,
       ${paise('taxable')} AS taxable, ${paise('igst')} AS igst, ${paise('cgst')} AS cgst, ${paise('sgst')} AS sgst, ${paise('cess')} AS cess,
       ${paise('igst')} + ${paise('cgst')} + ${paise('sgst')} + ${paise('cess')} AS tax,
-      CASE d.kind WHEN 'BILL_OF_ENTRY' THEN d.port_code ELSE d.pos END AS place, d.reverse_charge,
-      ${ordinal('d.return_period')} AS return_month, ${BUCKET_RANKS} AS bucket_rank,
-      ${FACTS[side].map((fact) => `d.${fact}`).join(', ')}
-    FROM work.selected_${side} s JOIN ${side} d USING (seq)
-      JOIN work.party p ON p.own_gstin = d.own_gstin
-        AND p.cp = coalesce(d.cp_gstin, CASE d.kind WHEN 'BILL_OF_ENTRY' THEN '@import' ELSE '@unregistered' END)`);
-  const [years = new Float64Array()] = await readNumbers(connection, `SELECT DISTINCT fy FROM work.plain_${side} WHERE fy IS NOT NULL ORDER BY fy`);
-  await connection.run(`CREATE TABLE work.${side} AS ${numberKeysSql(`work.plain_${side}`, [...years])}`);
-  await connection.run(`DROP TABLE work.plain_${side}`);
+      CASE kind WHEN 'BILL_OF_ENTRY' THEN port_code ELSE pos END AS place, reverse_charge,
+      cp_gstin IS NULL AND kind <> 'BILL_OF_ENTRY' AS unregistered,
+      ${ordinal('return_period')} AS return_month, ${BUCKET_RANKS} AS bucket_rank, ${FACTS[side].join(', ')}
+    FROM ${side} JOIN work.rank_${side} USING (seq)`);
+  await run.connection.run(`DROP TABLE work.rank_${side}`);
 };
 
-/** Documents that take part, with stable ids (1..n in an order of content, not of input), integer parties, paise and number keys. */
+/** Documents that take part, with stable ids (1..n in an order of content, not of input), integer parties and paise. */
 export const selectDocuments = async (run: Run): Promise<void> => {
-  await createSelection(run, 'books');
-  await createSelection(run, 'portal');
   await createParties(run);
   await createDocuments(run, 'books');
   await createDocuments(run, 'portal');

@@ -27,8 +27,10 @@ export interface MatchWeights {
   readonly reverseCharge: Readonly<Record<ReverseChargeLevel, LevelParameters>>;
   /** Share of documents left without an agreeing number that have a partner at all; the prior of weak pairs. */
   readonly weakPairPrior: number;
-  /** Least total weight (bits) of a link; 3 bits are odds of 8 to 1. */
+  /** Least total weight (bits) of a link; 2 bits are odds of 4 to 1. */
   readonly linkThreshold: number;
+  /** Least total weight of a confident link (WITHIN_TOLERANCE) whose number is not literally the same. */
+  readonly confidentThreshold: number;
   /** A rival within this many bits makes a link ambiguous. */
   readonly ambiguityMargin: number;
   /** Pseudo-documents behind a measured frequency, so that a supplier with three bills proves little. */
@@ -42,6 +44,7 @@ export const NUMBER_LEVELS = [
   'DIGITS',
   'OTHER_SERIES',
   'ONE_EDIT',
+  'NEIGHBOUR',
   'CONTAINED',
   'MISSING',
   'OTHER',
@@ -63,10 +66,19 @@ export type DateLevel = (typeof DATE_LEVELS)[number];
 export const TAXABLE_LEVELS = ['EQUAL', 'ROUNDING', 'NEAR', 'OTHER'] as const;
 export type TaxableLevel = (typeof TAXABLE_LEVELS)[number];
 
-export const TAX_LEVELS = ['EQUAL', 'ROUNDING', 'NOT_BOOKED', 'SWAPPED_HEADS', 'NEAR', 'OTHER', 'EQUAL_ALONE'] as const;
+export const TAX_LEVELS = [
+  'EQUAL',
+  'ROUNDING',
+  'NOT_BOOKED',
+  'SWAPPED_HEADS',
+  'NEAR',
+  'OTHER',
+  'EQUAL_ALONE',
+  'SAME_RATE',
+] as const;
 export type TaxLevel = (typeof TAX_LEVELS)[number];
 
-export const SUPPLIER_LEVELS = ['SAME', 'SAME_PAN', 'OTHER'] as const;
+export const SUPPLIER_LEVELS = ['SAME', 'SAME_PAN', 'SAME_PAN_SAME_NUMBER', 'OTHER'] as const;
 export type SupplierLevel = (typeof SUPPLIER_LEVELS)[number];
 
 export const OWN_LEVELS = ['SAME', 'OTHER_REGISTRATION'] as const;
@@ -86,12 +98,13 @@ const unknown: LevelParameters = { m: 1, u: 1 };
 export const DEFAULT_WEIGHTS: MatchWeights = {
   version: '2026-11',
   number: {
-    SAME: { m: 0.8, u: 0.0001 },
-    CORE: { m: 0.1, u: 0.0001 },
+    SAME: { m: 0.8, u: 0.00002 },
+    CORE: { m: 0.1, u: 0.00003 },
     FOLDED: { m: 0.01, u: 0.0002 },
-    DIGITS: { m: 0.05, u: 0.002 },
+    DIGITS: { m: 0.07, u: 0.0007 },
     OTHER_SERIES: { m: 0.05, u: 0.02 },
-    ONE_EDIT: { m: 0.3, u: 0.02 },
+    ONE_EDIT: { m: 0.25, u: 0.012 },
+    NEIGHBOUR: { m: 0.06, u: 0.06 },
     CONTAINED: { m: 0.1, u: 0.01 },
     MISSING: unknown,
     OTHER: { m: 0.15, u: 0.95 },
@@ -120,10 +133,14 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
     NEAR: { m: 0.01, u: 0.05 },
     OTHER: { m: 0.01, u: 0.4 },
     EQUAL_ALONE: { m: 0.2, u: 0.004 },
+    // Where the taxable value differs the tax follows it: no second piece of evidence.
+    SAME_RATE: { m: 0.9, u: 0.6 },
   },
   supplier: {
     SAME: unknown,
-    SAME_PAN: { m: 0.01, u: 0.64 },
+    SAME_PAN: { m: 0.02, u: 0.64 },
+    // The registrations of a supplier number their bills alike; how little an equal serial proves, its length and the pool tell.
+    SAME_PAN_SAME_NUMBER: { m: 0.08, u: 0.64 },
     OTHER: { m: 0.0002, u: 0.82 },
   },
   own: {
@@ -132,7 +149,7 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
   },
   kind: {
     SAME: { m: 0.98, u: 0.8 },
-    NOTE_SWAPPED: { m: 0.008, u: 0.06 },
+    NOTE_SWAPPED: { m: 0.04, u: 0.06 },
     SAME_DIRECTION: { m: 0.01, u: 0.08 },
     REVERSED: { m: 0.001, u: 0.13 },
   },
@@ -146,8 +163,9 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
     UNKNOWN: unknown,
     OTHER: { m: 0.006, u: 0.05 },
   },
-  weakPairPrior: 0.3,
-  linkThreshold: 3,
+  weakPairPrior: 0.5,
+  linkThreshold: 2,
+  confidentThreshold: 13,
   ambiguityMargin: 1,
   frequencyPrior: 8,
 };

@@ -1,6 +1,6 @@
 import { code, FIELDS, levelsSql } from '../compare/levels-sql.ts';
 import type { Run } from '../run.ts';
-import { scoreSql, STRONG_NUMBER } from './score-sql.ts';
+import { STRONG_NUMBER, scoreSql } from './score-sql.ts';
 
 /**
  * What no weight may outvote. A number that does not identify the document needs the amount; another registration of the supplier
@@ -9,7 +9,7 @@ import { scoreSql, STRONG_NUMBER } from './score-sql.ts';
 const PLAUSIBLE = `
   (c.${STRONG_NUMBER} OR c.taxable <= ${code('taxable', 'NEAR')} OR c.tax = ${code('tax', 'EQUAL_ALONE')})
   AND (c.supplier = ${code('supplier', 'SAME')} OR c.taxable <= ${code('taxable', 'NEAR')})
-  AND (c.supplier <> ${code('supplier', 'SAME_PAN')} OR c.${STRONG_NUMBER} OR (c.date <= ${code('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${code('taxable', 'ROUNDING')}))
+  AND (c.supplier IN (${code('supplier', 'SAME')}, ${code('supplier', 'OTHER')}) OR c.${STRONG_NUMBER} OR (c.date <= ${code('date', 'WITHIN_TOLERANCE')} AND c.taxable <= ${code('taxable', 'ROUNDING')}))
   AND (c.supplier <> ${code('supplier', 'OTHER')} OR (c.${STRONG_NUMBER} AND c.taxable = ${code('taxable', 'EQUAL')} AND c.date <= ${code('date', 'WITHIN_TOLERANCE')}))
   AND (c.kind <> ${code('kind', 'REVERSED')} OR c.number <= ${code('number', 'CORE')})`;
 

@@ -14,7 +14,9 @@ export const LIMITS = {
   columns: 1_000,
   /** Excel's own limit on the text of a cell. */
   xlsxCellChars: 32_767,
-  textCellBytes: MIB,
+  textCellChars: MIB,
+  /** A row of delimited text, all cells together. */
+  textRowChars: 4 * MIB,
   /** Excel's own limit on the rows of a sheet. */
   xlsxRows: 1_048_576,
   /** Distinct texts of a workbook are held in memory. */

@@ -25,6 +25,8 @@ export const columnIndexOf = (reference: string): number => {
   return index - 1;
 };
 
+const PLAIN = /^-?(?:0|[1-9][0-9]{0,14})$|^-?(?=.{1,15}$)(?:0|[1-9][0-9]*)\.[0-9]*[1-9]$/;
+
 const numberValue = (raw: string, style: NumberStyle, isDate1904: boolean): CellValue => {
   const number = Number(raw);
   if (!Number.isFinite(number)) return { text: raw };
@@ -33,7 +35,8 @@ const numberValue = (raw: string, style: NumberStyle, isDate1904: boolean): Cell
     const text = serialToIsoDate(serial);
     if (text !== null) return { text, number: serial, isDate: true };
   }
-  const text = plainNumberText(number);
+  // Fifteen digits are all that Excel keeps; shorter ones stand as they were typed.
+  const text = PLAIN.test(raw) ? raw : plainNumberText(number);
   return { text: style.minDigits > 0 && Number.isInteger(number) ? text.padStart(style.minDigits, '0') : text, number };
 };
 

@@ -1,0 +1,12 @@
+export type { ControlDifference } from './control/control-total.ts';
+export { inspectPortal, type PortalInspection } from './inspect-portal.ts';
+export type { IgnoredFile } from './portal-part.ts';
+export type {
+  PortalFileReading,
+  PortalProgress,
+  PortalReading,
+  PortalReadOptions,
+  PortalReturnReading,
+  PortalShape,
+} from './portal-reading.ts';
+export { readPortal } from './read-portal.ts';

@@ -1,0 +1,2 @@
+/** A string as a SQL literal. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;

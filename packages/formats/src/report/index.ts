@@ -1,0 +1,2 @@
+export * from './report-options.ts';
+export { writeReports } from './write-reports.ts';

@@ -1,0 +1,49 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { GzipFile } from '../deflate/gzip-file.ts';
+import type { ResultSource } from '../result-source.ts';
+import { streamRowsInOrder } from '../stream-rows.ts';
+import { LineBuilder } from './line-builder.ts';
+import type { LineConstants } from './line-template.ts';
+import { createRowPlan, resultRowSql } from './row-plan.ts';
+
+/** Lines that are compressed together. Fixed, so that the bytes depend on the lines alone. */
+const LINES_PER_PIECE = 2048;
+const BYTES_PER_PIECE = LINES_PER_PIECE * 4096;
+
+export interface ResultLinesOptions extends LineConstants {
+  readonly threads: number;
+  readonly onRows: (rows: number) => void;
+}
+
+/**
+ * Writes the lines of `source` as gzip JSON Lines (max-itc-api.md, "Result files"). The same relations give the same
+ * bytes, whatever the threads. Needs memory for the joins and some 100 MB.
+ */
+export const writeResultLines = async (
+  connection: DuckDBConnection,
+  source: ResultSource,
+  path: string,
+  options: ResultLinesOptions,
+): Promise<void> => {
+  const plan = await createRowPlan(connection, source.name);
+  const builder = new LineBuilder(options, plan, BYTES_PER_PIECE);
+  const file = await GzipFile.create(path, options.threads);
+  let rows = 0;
+  try {
+    for await (const batch of streamRowsInOrder(connection, resultRowSql(plan, source.name))) {
+      for (const row of batch) {
+        builder.add(row);
+        rows++;
+        if (rows % LINES_PER_PIECE !== 0) continue;
+        await file.write(builder.take());
+        options.onRows(rows);
+      }
+    }
+    if (rows !== source.rows) throw new Error(`${source.rows} result lines were counted, ${rows} came`);
+    await file.write(builder.take());
+  } catch (error) {
+    await file.abandon();
+    throw error;
+  }
+  await file.end();
+};
