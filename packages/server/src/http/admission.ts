@@ -8,6 +8,9 @@ export interface Admission {
   refusal(): Problem | null;
   enter(): void;
   leave(): void;
+  /** A place among those that write to the database, or why there is none. Given back by `leaveDatabase`. */
+  enterDatabase(): Problem | null;
+  leaveDatabase(): void;
   readonly underWay: number;
   readonly isDraining: boolean;
   /** From now on nobody comes in. `untilMs` is when the process will have gone at the latest. */
@@ -25,6 +28,7 @@ export function createAdmission(
   clock: Clock,
 ): Admission {
   let underWay = 0;
+  let writing = 0;
   let goneAtMs: number | null = null;
   let onEmpty: (() => void)[] = [];
   return {
@@ -49,6 +53,16 @@ export function createAdmission(
       if (underWay > 0) return;
       for (const resolve of onEmpty) resolve();
       onEmpty = [];
+    },
+    enterDatabase() {
+      // Counted here and not by the pool, which learns of a writer too late when many come in one moment.
+      const { poolMax } = readings();
+      if (writing >= poolMax * (1 + bounds.maxPoolWaitingPerConnection)) return overloaded();
+      writing++;
+      return null;
+    },
+    leaveDatabase() {
+      writing--;
     },
     startDraining(untilMs) {
       goneAtMs ??= untilMs;

@@ -18,8 +18,18 @@ export interface ReadyCall extends OperationCall {
 }
 
 /** Runs the handler: in a transaction where the operation is keyed, and once only for each key. */
-export function runHandler(call: ReadyCall, server: ServerContext): Promise<Answer> {
+export async function runHandler(call: ReadyCall, server: ServerContext): Promise<Answer> {
   if (!call.operation.isKeyed) return runBare(call, server);
+  const refusal = server.admission.enterDatabase();
+  if (refusal !== null) throw new Refusal(refusal);
+  try {
+    return await runKeyed(call, server);
+  } finally {
+    server.admission.leaveDatabase();
+  }
+}
+
+function runKeyed(call: ReadyCall, server: ServerContext): Promise<Answer> {
   const reading = readIdempotencyKey(call.request.headers.get('idempotency-key') ?? undefined);
   if (!reading.ok) throw new Refusal(reading.problem);
   if (reading.key === null) return runInTransaction(call, server, null);
