@@ -42,7 +42,12 @@ export function converse(port: number, conversation: Conversation): Promise<Outc
       const { responses, breach } = reading();
       return breach !== null || responses.length >= methods.length;
     };
-    socket.setTimeout(patienceMs, () => finish('patience'));
+    socket.setTimeout(patienceMs, async () => {
+      // After a stall of this process the timer is due before the bytes that came meanwhile are read.
+      const seen = received.length;
+      for (let turn = 0; turn < 3; turn++) await setImmediate();
+      if (received.length === seen) finish('patience');
+    });
     socket.on('data', (bytes) => {
       received.push(bytes);
       if (ending === 'answered' && isAnswered()) finish('answered');

@@ -9,7 +9,8 @@ export function judgeOutcome({ owed, conversation, mayBeCutOff }: Script, outcom
   const wrong: string[] = [];
   const { responses, end, rest, breach } = outcome;
   if (breach !== null) wrong.push(`not HTTP: ${breach}`);
-  if (end === 'patience') wrong.push('the server neither answered nor closed');
+  if (end === 'patience')
+    wrong.push(`the server neither answered nor closed after ${responses.length} answers and ${rest.length} bytes`);
   for (const [index, response] of responses.entries()) {
     wrong.push(...checkResponse(owed?.[index] ?? UNCLEAR, response));
     if (response.status >= 500 && response.headers['milaan-simulated'] === undefined)
