@@ -11,6 +11,7 @@ import { answersIn, type RawAnswer, sendRaw } from './testing/raw-socket.ts';
 async function start(limits: Partial<LimitSettings> = {}): Promise<RunningServer> {
   return startServer({
     listen: { host: '127.0.0.1', port: 0 },
+    trustedProxies: 0,
     baseUrl: 'https://milaan.test',
     operations: DEFAULT_OPERATION_SETTINGS,
     state: {

@@ -11,10 +11,13 @@ import { createLog, type LogSettings } from './observe/log.ts';
 import { createTraces, type TraceSettings } from './observe/traces.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
 import { openState, type StateSettings } from './state/open-state.ts';
+import { forgetFullBuckets } from './state/rate-buckets.ts';
 
 /** Everything that decides how a server runs. */
 export interface ServerSettings {
   readonly listen: Address;
+  /** How many proxies stand in front and add to `X-Forwarded-For`; 0 believes nobody. */
+  readonly trustedProxies?: number;
   /** The public address; null: the one that is listened on. */
   readonly baseUrl: string | null;
   readonly operations: Omit<OperationSettings, 'baseUrl'>;
@@ -66,13 +69,19 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const surroundings = { state, clock: systemClock, randomness: createSystemRandomness(), log, traces, loopDelay };
   const baseUrl = settings.baseUrl ?? `http://${host}:${port}`;
   const server = createServerContext({ ...settings.operations, baseUrl }, settings.limits, surroundings);
-  const http = await listen(createApp(server, settings.corsOrigins), settings.listen).catch(async (error: unknown) => {
-    loopDelay.stop();
-    await state.close();
-    throw error;
-  });
-  const forget = () => forgetOldRecords(state.db, new Date()).catch((error: unknown) => log.onFault(error, null));
-  const sweep = setInterval(forget, HOUR_MS).unref();
+  const http = await listen(createApp(server, settings.corsOrigins), settings.listen, settings.trustedProxies).catch(
+    async (error: unknown) => {
+      loopDelay.stop();
+      await state.close();
+      throw error;
+    },
+  );
+  const forget = async () => {
+    const nowMs = systemClock.nowMs();
+    await forgetOldRecords(state.db, new Date(nowMs));
+    await forgetFullBuckets(state.db, settings.limits.requests.windowMs, nowMs);
+  };
+  const sweep = setInterval(() => forget().catch((error: unknown) => log.onFault(error, null)), HOUR_MS).unref();
   log.onEvent('listening', { host, port, database: state.isShared ? 'postgres' : 'embedded' });
 
   const stop = async (): Promise<void> => {

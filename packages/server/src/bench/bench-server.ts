@@ -33,6 +33,7 @@ const WITHOUT_LIMIT = { quota: 1_000_000_000, windowMs: 1000 };
 async function startMilaan(dataDir: string): Promise<void> {
   const { url, server } = await startServer({
     listen: { host: '127.0.0.1', port: 0 },
+    trustedProxies: 0,
     baseUrl: null,
     operations: DEFAULT_OPERATION_SETTINGS,
     state: {

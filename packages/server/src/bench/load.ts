@@ -6,14 +6,17 @@ export interface Load {
   readonly forMs: number;
   /** The bytes of the next request, whole. */
   readonly nextRequest: () => string;
+  /** How long a connection rests between an answer and its next request; 0 unless said. */
+  readonly pauseMs?: number;
 }
 
 export interface LoadResult {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Answers by status. */
+  /** Answers by status, and the slowest but one in a hundred of each. */
   readonly statuses: Readonly<Record<string, number>>;
+  readonly p99MsOf: Readonly<Record<string, number>>;
 }
 
 const HEAD_END = '\r\n\r\n';
@@ -27,13 +30,18 @@ function endOfAnswer(text: string): number {
   return text.length >= end ? end : -1;
 }
 
+function shareOf(latenciesMs: readonly number[], share: number): number {
+  const sorted = Float64Array.from(latenciesMs).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
 /**
  * Keeps `connections` requests under way for a while, each on a connection of its own: a new one follows an answer at
  * once. Answers are read as Latin-1, which counts bytes.
  */
-export async function runLoad({ port, connections, forMs, nextRequest }: Load): Promise<LoadResult> {
+export async function runLoad({ port, connections, forMs, nextRequest, pauseMs = 0 }: Load): Promise<LoadResult> {
   const latenciesMs: number[] = [];
-  const statuses: Record<string, number> = {};
+  const byStatus: Record<string, number[]> = {};
   const startedMs = performance.now();
   const endsMs = startedMs + forMs;
 
@@ -56,9 +64,10 @@ export async function runLoad({ port, connections, forMs, nextRequest }: Load): 
         const nowMs = performance.now();
         latenciesMs.push(nowMs - sentMs);
         const status = text.slice(9, 12);
-        statuses[status] = (statuses[status] ?? 0) + 1;
+        byStatus[status] ??= [];
+        byStatus[status].push(nowMs - sentMs);
         text = text.slice(end);
-        if (nowMs < endsMs) return send();
+        if (nowMs < endsMs) return void (pauseMs === 0 ? send() : setTimeout(send, pauseMs));
         socket.end();
         resolve();
       });
@@ -66,7 +75,13 @@ export async function runLoad({ port, connections, forMs, nextRequest }: Load): 
 
   await Promise.all(Array.from({ length: connections }, runConnection));
   const seconds = (performance.now() - startedMs) / 1000;
-  const sorted = Float64Array.from(latenciesMs).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-  return { perSecond: latenciesMs.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), statuses };
+  const ofEach = <T>(of: (latencies: readonly number[]) => T) =>
+    Object.fromEntries(Object.entries(byStatus).map(([status, latencies]) => [status, of(latencies)]));
+  return {
+    perSecond: latenciesMs.length / seconds,
+    p50Ms: shareOf(latenciesMs, 0.5),
+    p99Ms: shareOf(latenciesMs, 0.99),
+    statuses: ofEach((latencies) => latencies.length),
+    p99MsOf: ofEach((latencies) => shareOf(latencies, 0.99)),
+  };
 }

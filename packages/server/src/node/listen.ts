@@ -22,22 +22,36 @@ const REQUEST_MARGIN_MS = 5000;
 const addressOf = (socket: Duplex | Socket): string =>
   'remoteAddress' in socket && typeof socket.remoteAddress === 'string' ? socket.remoteAddress : 'unknown';
 
+/**
+ * Where a request came from: what the outermost trusted proxy saw. Whatever stands before it in the header may have been
+ * made up by the caller.
+ */
+export function callerAddress(socketAddress: string, forwardedFor: string | undefined, trustedProxies: number): string {
+  if (trustedProxies === 0 || forwardedFor === undefined) return socketAddress;
+  const hops = forwardedFor.split(',').map((hop) => hop.trim());
+  return hops.at(-trustedProxies) ?? hops[0] ?? socketAddress;
+}
+
 /** Requests whose client waits for `100 Continue` before it sends the body. */
 const waiting = new WeakSet<IncomingMessage>();
 
-function arrivalOf(incoming: IncomingMessage, outgoing: ServerResponse): Arrival {
+function arrivalOf(incoming: IncomingMessage, outgoing: ServerResponse, trustedProxies: number): Arrival {
   const onBodyWanted = waiting.has(incoming) ? () => outgoing.writeContinue() : null;
-  return { address: addressOf(incoming.socket), onBodyWanted };
+  const forwardedFor = incoming.headers['x-forwarded-for'];
+  const seen = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
+  return { address: callerAddress(addressOf(incoming.socket), seen, trustedProxies), onBodyWanted };
 }
 
 /** Puts the app on a port. Every answer that leaves it, also to bytes that are no request, is one of the app's. */
-export async function listen(app: App, { host, port }: Address): Promise<Server> {
+export async function listen(app: App, { host, port }: Address, trustedProxies = 0): Promise<Server> {
   const refuseBytes = (reason: string, socket: Duplex) =>
     app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null });
   const listener = getRequestListener(
     // This server speaks HTTP/1 only, so the bindings are those of node:http.
-    (request, bindings) =>
-      app.fetch(request, arrivalOf((bindings as HttpBindings).incoming, (bindings as HttpBindings).outgoing)),
+    (request, bindings) => {
+      const { incoming, outgoing } = bindings as HttpBindings;
+      return app.fetch(request, arrivalOf(incoming, outgoing, trustedProxies));
+    },
     { errorHandler: (error) => app.onBrokenRequest(error) },
   );
   const server = createServer(

@@ -22,6 +22,7 @@ export const stateSettings = (settings: Settings): StateSettings => ({
 /** The settings as the server takes them. */
 export const serverSettings = (settings: Settings, version: string): ServerSettings => ({
   listen: { host: settings.host, port: settings.port },
+  trustedProxies: settings.trustedProxies,
   baseUrl: settings.baseUrl ?? null,
   operations: {
     tokensPerDay: LIMITS.tokensPerDay,

@@ -75,6 +75,13 @@ export const SETTINGS = {
     'connections to Postgres',
   ),
   baseUrl: setting('--base-url', 'url', 'MILAAN_BASE_URL', httpUrl.optional(), 'the public address, as callers see it'),
+  trustedProxies: setting(
+    '--trusted-proxies',
+    'number',
+    'MILAAN_TRUSTED_PROXIES',
+    wholeNumber(0, 10).default(0),
+    'how many proxies in front set X-Forwarded-For',
+  ),
   corsOrigins: setting(
     '--cors-origins',
     'list',

@@ -39,3 +39,11 @@ export async function takeFromSharedBucket(db: StateDatabase, bucket: BucketToTa
     .returning(['isTaken', 'level'])
     .executeTakeFirstOrThrow();
 }
+
+/** Forgets the buckets that have filled up since: a full one is the same as none. */
+export async function forgetFullBuckets(db: StateDatabase, windowMs: number, nowMs: number): Promise<void> {
+  await db
+    .deleteFrom('rateBucket')
+    .where('filledAtMs', '<', nowMs - windowMs)
+    .execute();
+}

@@ -1,7 +1,8 @@
+import { createOpenApi } from '@milaan/contract';
 import { sql } from 'kysely';
 import type { ServerContext } from '../server-context.ts';
 
-/** Probes and metrics: not part of the API, so they use the web's ordinary codes. Null for any other path. */
+/** Probes, metrics and the document of the API: not part of the API, so they use the web's ordinary codes. Null for any other path. */
 export type HealthRoutes = (request: Request) => Promise<Response> | null;
 
 const PROBE_TIMEOUT_MS = 2000;
@@ -14,6 +15,7 @@ const json = (status: number, body: unknown) =>
 
 export function createHealthRoutes(server: ServerContext): HealthRoutes {
   const { admission, clock, metrics, state } = server;
+  let document: Record<string, unknown> | null = null;
 
   const isDatabaseThere = async (): Promise<boolean> => {
     const done = new AbortController();
@@ -40,6 +42,10 @@ export function createHealthRoutes(server: ServerContext): HealthRoutes {
     const path = url.slice(url.indexOf('/', url.indexOf('//') + 2)).split('?', 1)[0];
     if (path === '/health/live') return Promise.resolve(json(200, { status: 'live' }));
     if (path === '/health/ready') return ready();
+    if (path === '/openapi.json') {
+      document ??= createOpenApi(server.settings.baseUrl);
+      return Promise.resolve(json(200, document));
+    }
     if (path !== '/metrics') return null;
     const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' };
     return metrics.text().then((text) => new Response(text, { headers }));
