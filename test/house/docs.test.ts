@@ -73,7 +73,7 @@ describe('the documents', () => {
 
   it('list every field of a mapping file', () => {
     const text = readFileSync(join(ROOT, 'docs/mapping-file.md'), 'utf8');
-    const listed = [...text.slice(text.indexOf('## Fields')).matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm)];
+    const listed = [...text.slice(text.indexOf('## Fields')).matchAll(/^\| `(\w+)` +\| ([^|]+?) +\|/gm)];
     expect(Object.fromEntries(listed.map((match) => [match[1], match[2]]))).toEqual(
       Object.fromEntries(Object.entries(PURCHASE_FIELDS).map(([name, field]) => [name, field.title])),
     );

@@ -22,7 +22,7 @@ describe('parseMemory', () => {
   );
   it('has a default between the least and what the machine holds', () => {
     expect(defaultMemoryBytes()).toBeGreaterThanOrEqual(256e6);
-    expect(defaultMemoryBytes()).toBeLessThanOrEqual(3e9);
+    expect(defaultMemoryBytes()).toBeLessThanOrEqual(2.2e9);
   });
 });
 

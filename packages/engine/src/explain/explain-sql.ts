@@ -29,15 +29,19 @@ const levelReasonSql = (weights: MatchWeights, field: Field, level: string): str
   return `${literal(head)} || ${weight} || ',"text":' || ${text} || '}'`;
 };
 
+/** An agreement that is worth nothing explains nothing; a missing number does. */
+const isSilent = (weights: MatchWeights, field: Field, level: string): boolean =>
+  Number(levelWeightSql(weights, field, level)) === 0 && !(field === 'number' && level === 'MISSING');
+
 const reasonSql = (weights: MatchWeights, field: Field): string =>
-  `CASE c.${field} ${LEVELS[field].map((level, index) => `WHEN ${index} THEN ${levelReasonSql(weights, field, level)}`).join(' ')} END`;
+  `CASE c.${field} ${LEVELS[field].map((level, index) => `WHEN ${index} THEN ${isSilent(weights, field, level) ? "''" : `',' || ${levelReasonSql(weights, field, level)}`}`).join(' ')} END`;
 
 /** SQL of `reasons`: what agreed, what differed and what each was worth, over `c` (levels), `b`, `p`, `wb`, `wp`. */
 export const reasonsSql = (weights: MatchWeights): string => {
   const prior = `(${priorSql(weights)})`;
   const rivals = `greatest(coalesce(wb.n, 0), coalesce(wp.n, 0))`;
   const pool = `CASE WHEN ${prior} = 0 THEN '' ELSE ',{"field":"cpGstin","outcome":"UNKNOWN","weight":' || round(${prior}, 2)::DECIMAL(9,2)::VARCHAR || ',"text":"Documents of this supplier without an agreeing number: ' || ${rivals} || '"}' END`;
-  return `'[' || ${READING_ORDER.map((field) => reasonSql(weights, field)).join(` || ',' || `)} || ${pool} || ']'`;
+  return `'[' || ltrim(${READING_ORDER.map((field) => reasonSql(weights, field)).join(' || ')} || ${pool}, ',') || ']'`;
 };
 
 /** Nominal chance agreement for exact twins: whatever it is, nothing fits better, so it is not measured for them. */
@@ -45,8 +49,9 @@ const NOMINAL_U: Partial<Record<Field, number>> = { date: 0.03, taxable: 0.001 }
 
 /** Score and reasons of a pair that agrees in everything: the same for all, so written once. */
 export const exactExplanation = (weights: MatchWeights): { score: number; reasons: string } => {
-  const reasons = READING_ORDER.map((field) => {
+  const reasons = READING_ORDER.flatMap((field) => {
     const level = LEVELS[field][0];
+    if (isSilent(weights, field, level)) return [];
     const parameters: Readonly<Record<string, { m: number; u: number | 'frequency' }>> = weights[field];
     const { m, u } = parameters[level] ?? { m: 1, u: 1 };
     const weight = Math.log2(m / (u === 'frequency' ? (NOMINAL_U[field] ?? 1) : u));

@@ -93,7 +93,8 @@ export type PlaceLevel = (typeof PLACE_LEVELS)[number];
 export const REVERSE_CHARGE_LEVELS = ['SAME', 'UNKNOWN', 'OTHER'] as const;
 export type ReverseChargeLevel = (typeof REVERSE_CHARGE_LEVELS)[number];
 
-const unknown: LevelParameters = { m: 1, u: 1 };
+/** Says nothing either way: nearly all pairs of a pool agree here, true or not, or one side does not tell. */
+const neutral: LevelParameters = { m: 1, u: 1 };
 
 export const DEFAULT_WEIGHTS: MatchWeights = {
   version: '2026-11',
@@ -106,7 +107,7 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
     ONE_EDIT: { m: 0.25, u: 0.012 },
     NEIGHBOUR: { m: 0.06, u: 0.06 },
     CONTAINED: { m: 0.1, u: 0.01 },
-    MISSING: unknown,
+    MISSING: neutral,
     OTHER: { m: 0.15, u: 0.95 },
   },
   date: {
@@ -137,30 +138,30 @@ export const DEFAULT_WEIGHTS: MatchWeights = {
     SAME_RATE: { m: 0.9, u: 0.6 },
   },
   supplier: {
-    SAME: unknown,
+    SAME: neutral,
     SAME_PAN: { m: 0.02, u: 0.64 },
     // The registrations of a supplier number their bills alike; how little an equal serial proves, its length and the pool tell.
     SAME_PAN_SAME_NUMBER: { m: 0.08, u: 0.64 },
     OTHER: { m: 0.0002, u: 0.82 },
   },
   own: {
-    SAME: unknown,
+    SAME: neutral,
     OTHER_REGISTRATION: { m: 0.01, u: 0.32 },
   },
   kind: {
-    SAME: { m: 0.98, u: 0.8 },
+    SAME: neutral,
     NOTE_SWAPPED: { m: 0.04, u: 0.06 },
     SAME_DIRECTION: { m: 0.01, u: 0.08 },
     REVERSED: { m: 0.001, u: 0.13 },
   },
   place: {
-    SAME: { m: 0.99, u: 0.9 },
-    UNKNOWN: unknown,
+    SAME: neutral,
+    UNKNOWN: neutral,
     OTHER: { m: 0.01, u: 0.1 },
   },
   reverseCharge: {
-    SAME: { m: 0.99, u: 0.95 },
-    UNKNOWN: unknown,
+    SAME: neutral,
+    UNKNOWN: neutral,
     OTHER: { m: 0.006, u: 0.05 },
   },
   weakPairPrior: 0.5,

@@ -1,5 +1,5 @@
 import { gstinKind, normaliseGstin, parseCalendarDate, parseReturnPeriod } from '@milaan/gst';
-import type { AnswerNode, JsonScalar } from './json/portal-json.ts';
+import type { AnswerNode, JsonScalar } from './json/answer-node.ts';
 import type { PortalPart } from './portal-part.ts';
 
 /** Codes of GSTN and its intermediaries that say "no data", a confirmed empty result (domain spec 8.2). */

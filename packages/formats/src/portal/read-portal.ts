@@ -28,6 +28,8 @@ import { rejectElements } from './stage/reject-documents.ts';
 export const readPortal = async (connection: DuckDBConnection, options: PortalReadOptions): Promise<PortalReading> => {
   const folder = await mkdtemp(join(options.tempFolder, 'portal-'));
   const spool = new DocumentSpool(folder);
+  const onAbort = (): void => connection.interrupt();
+  options.signal?.addEventListener('abort', onAbort);
   try {
     const scanned = await scanFiles(spool, await createScanOptions(options, folder));
     spool.close();
@@ -67,7 +69,12 @@ export const readPortal = async (connection: DuckDBConnection, options: PortalRe
       rejectedRows: loaded.rejected + defects.length + scanned.moreDefects,
       warnings,
     };
+  } catch (error) {
+    // An interrupted query fails in its own words.
+    options.signal?.throwIfAborted();
+    throw error;
   } finally {
+    options.signal?.removeEventListener('abort', onAbort);
     spool.close();
     await rm(folder, { recursive: true, force: true });
   }

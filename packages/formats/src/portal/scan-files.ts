@@ -1,8 +1,9 @@
 import { InputRefused } from '../input-refused.ts';
 import { openPortalWorkbook, readWorkbookPart } from './excel/portal-workbook.ts';
 import { type PortalFile, portalFiles } from './input/portal-files.ts';
+import type { ElementDefect, PortalJson } from './json/answer-node.ts';
 import { JsonReader } from './json/json-reader.ts';
-import { type ElementDefect, type PortalJson, PortalJsonFault, readPortalJson } from './json/portal-json.ts';
+import { PortalJsonFault, readPortalJson } from './json/portal-json.ts';
 import { inheritIdentity, readErrorAnswer, readNode } from './json-parts.ts';
 import type { IgnoredFile, PortalPart } from './portal-part.ts';
 import type { DocumentSpool, SpoolRange } from './spool/document-spool.ts';
@@ -97,6 +98,10 @@ const scanJson = async (
   const used = new Set(parts.map((part) => part.id));
   for (const defect of json.defects) if (used.has(defect.part)) scanned.defects.push({ ...defect, file: file.path });
   scanned.moreDefects += json.moreDefects;
+  if (json.unknownSections.size > 0) {
+    const names = [...json.unknownSections].join(', ');
+    scanned.warnings.push(`${file.path} has sections that are not known, so nothing in them was read: ${names}.`);
+  }
 };
 
 const takeNodes = ({ nodes }: PortalJson, file: PortalFile, scanned: ScannedFiles): PortalPart[] => {

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DocumentSpool } from '../spool/document-spool.ts';
 import { gstr2b, invoice, note, supplier } from '../testing/portal-data.ts';
+import type { PortalJson } from './answer-node.ts';
 import { JsonReader } from './json-reader.ts';
-import { type PortalJson, PortalJsonFault, readPortalJson } from './portal-json.ts';
+import { PortalJsonFault, readPortalJson } from './portal-json.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'milaan-walk-'));
 let folders = 0;

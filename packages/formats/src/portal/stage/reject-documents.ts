@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { ElementDefect } from '../json/portal-json.ts';
+import type { ElementDefect } from '../json/answer-node.ts';
 import { PORTAL_LIMITS } from '../limits.ts';
 import type { DocumentShape } from '../portal-section.ts';
 import { literal } from './sql-text.ts';

@@ -22,10 +22,14 @@ const TASK_SQL = `CASE
 
 const tax = (t: string): string => `(${t}.igst + ${t}.cgst + ${t}.sgst + ${t}.cess)`;
 
-/** Credit that depends on the task: what the books have beyond what is claimed, or what differs, or what only the portal has. */
+/**
+ * Credit that depends on the task: what the books have beyond what is claimed, or what differs, or what only the portal
+ * has; of a group each leg its own part.
+ */
 const STAKE_SQL = `CASE
   WHEN p.seq IS NULL THEN ${tax('b')}
   WHEN b.seq IS NULL THEN ${tax('p')}
+  WHEN r.group_id IS NOT NULL THEN least(${tax('b')}, ${tax('p')})
   ELSE greatest(abs(r.tax_difference), ${tax('b')} - abs(r.igst_itc + r.cgst_itc + r.sgst_itc + r.cess_itc)) END`;
 
 const COLUMNS: readonly TableColumn[] = [

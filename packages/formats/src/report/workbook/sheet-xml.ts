@@ -26,9 +26,18 @@ export const columnLetters = (index: number): string =>
     ? String.fromCharCode(65 + index)
     : columnLetters(Math.floor(index / 26) - 1) + String.fromCharCode(65 + (index % 26));
 
-/** One row; null leaves a cell out. `row` is 1-based, `letters` the names of the columns. */
-export const rowXml = (row: number, letters: readonly string[], cells: readonly (Cell | null)[]): string => {
-  let xml = `<row r="${row}">`;
+/**
+ * One row; null leaves a cell out. `row` is 1-based, `letters` the names of the columns.
+ *
+ * @param height in points; the default where it is absent.
+ */
+export const rowXml = (
+  row: number,
+  letters: readonly string[],
+  cells: readonly (Cell | null)[],
+  height?: number,
+): string => {
+  let xml = `<row r="${row}"${height === undefined ? '' : ` ht="${height}" customHeight="1"`}>`;
   for (let at = 0; at < cells.length; at++) {
     const cell = cells[at];
     if (cell === null || cell === undefined) continue;
@@ -47,7 +56,7 @@ export const sheetStartXml = ({ widths, frozenRows = 0, frozenColumns = 0 }: She
       ? ''
       : `<pane${frozenColumns > 0 ? ` xSplit="${frozenColumns}"` : ''}${frozenRows > 0 ? ` ySplit="${frozenRows}"` : ''} topLeftCell="${columnLetters(frozenColumns)}${frozenRows + 1}" activePane="${paneName(frozenRows, frozenColumns)}" state="frozen"/>`;
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews><sheetView workbookViewId="0"${frozenRows > 0 ? '' : ' showGridLines="0"'}>${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="14"/><cols>${widths
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${frozenRows > 0 ? '' : ' showGridLines="0"'}>${pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="14"/><cols>${widths
     .map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join('')}</cols><sheetData>`;
 };
@@ -62,7 +71,7 @@ export const sheetEndXml = ({ widths, filterRow, merged = [] }: SheetLayout, las
     merged.length === 0
       ? ''
       : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`
-  }<pageSetup paperSize="9" orientation="landscape"/></worksheet>`;
+  }<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
 
 const paneName = (rows: number, columns: number): string =>
   rows > 0 && columns > 0 ? 'bottomRight' : rows > 0 ? 'bottomLeft' : 'topRight';

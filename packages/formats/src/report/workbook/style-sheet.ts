@@ -11,6 +11,8 @@ export interface Look {
   readonly size?: number;
   readonly wrap?: boolean;
   readonly align?: 'center' | 'right';
+  /** Keeps text away from the amount to its left. */
+  readonly indent?: boolean;
 }
 
 /** Amounts as India groups them: 1,23,45,678.00. A format has room for two conditions only; the rest falls to the last. */
@@ -80,11 +82,14 @@ const fontXml = ({ bold, colour, size }: Look): string =>
 const fillXml = (fill: string): string =>
   `<fill><patternFill patternType="solid"><fgColor rgb="FF${fill}"/><bgColor indexed="64"/></patternFill></fill>`;
 
-const cellXml = ({ number, wrap, align }: Look, font: number, fill: number): string => {
-  const format = number === undefined ? 0 : NUMBER_FORMATS[number].id;
-  const alignment =
-    wrap === true || align !== undefined
-      ? `<alignment${align === undefined ? '' : ` horizontal="${align}"`} vertical="top"${wrap === true ? ' wrapText="1"' : ''}/>`
-      : '';
+const cellXml = (look: Look, font: number, fill: number): string => {
+  const format = look.number === undefined ? 0 : NUMBER_FORMATS[look.number].id;
+  const alignment = alignmentXml(look);
   return `<xf numFmtId="${format}" fontId="${font}" fillId="${fill}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"${alignment === '' ? '/>' : ` applyAlignment="1">${alignment}</xf>`}`;
+};
+
+const alignmentXml = ({ wrap, align, indent }: Look): string => {
+  const horizontal = align ?? (indent === true ? 'left' : undefined);
+  if (horizontal === undefined && wrap !== true) return '';
+  return `<alignment${horizontal === undefined ? '' : ` horizontal="${horizontal}"`} vertical="top"${wrap === true ? ' wrapText="1"' : ''}${indent === true ? ' indent="1"' : ''}/>`;
 };

@@ -5,10 +5,12 @@ import type { Look, StyleSheet } from './style-sheet.ts';
 import { DIFFERENCE_FILL, MATCH_TYPE_FILLS, MATCH_TYPE_WORDS, periodWords } from './words.ts';
 import type { Sheet } from './workbook-file.ts';
 
-const WIDTHS = [24, 62, 11, 11, 11, 18, 18, 18, 18, 18, 18];
+const WIDTHS = [24, 104, 12, 14, 14, 18, 18, 18, 18, 18, 18];
 const TITLE: Look = { bold: true, size: 16, colour: '1F3864' };
 const SECTION: Look = { bold: true, size: 12, colour: '1F3864' };
-const HEADING: Look = { bold: true, fill: '1F3864', colour: 'FFFFFF', wrap: true };
+const HEADING: Look = { bold: true, fill: '1F3864', colour: 'FFFFFF' };
+/** Headings before the first column of numbers. */
+const TEXT_COLUMNS = 2;
 const HEADS = ['igst', 'cgst', 'sgst', 'cess'] as const;
 
 type Row = (Cell | null)[];
@@ -29,12 +31,13 @@ const createRows = (summary: ReportSummary, styles: StyleSheet): Row[] => {
     number: value,
     style: styles.idOf({ ...look, number: 'AMOUNT' }),
   });
-  const headings = (...names: string[]): Row => names.map((name) => text(name, HEADING));
+  const headings = (...names: string[]): Row =>
+    names.map((name, at) => text(name, at < TEXT_COLUMNS ? HEADING : { ...HEADING, align: 'right' }));
   const heads = (amounts: HeadAmounts, look: Look = {}): Cell[] => HEADS.map((head) => rupees(amounts[head], look));
   const bold: Look = { bold: true };
   return [
     [text('Purchase register against GSTR-2B', TITLE)],
-    [text('Own registrations', bold), text(summary.ownGstins.join(', '), { wrap: true })],
+    [text('Own registrations', bold), text(summary.ownGstins.join(', '))],
     [text('Credit judged on', bold), text(dayFirst(summary.asOf))],
     [text('Periods in books', bold), text(periodsInWords(summary.booksPeriods))],
     [text('Periods on portal', bold), text(periodsInWords(summary.portalPeriods))],
@@ -66,7 +69,7 @@ const createRows = (summary: ReportSummary, styles: StyleSheet): Row[] => {
       const { label, meaning } = MATCH_TYPE_WORDS[matchType];
       return [
         text(label, { fill: MATCH_TYPE_FILLS[matchType], bold: true }),
-        text(meaning, { wrap: true }),
+        text(meaning),
         count(lines),
         count(books),
         count(portal),
@@ -82,7 +85,7 @@ const createRows = (summary: ReportSummary, styles: StyleSheet): Row[] => {
     ],
     [],
     ...(summary.notes.length === 0 ? [] : [[text('To know', SECTION)]]),
-    ...summary.notes.map((note): Row => [null, text(note, { wrap: true })]),
+    ...summary.notes.map((note): Row => [null, text(note)]),
     ...(summary.notes.length === 0 ? [] : [[]]),
     [text('Files read', SECTION)],
     headings('Side', 'File', 'Bills'),

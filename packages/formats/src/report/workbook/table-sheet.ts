@@ -50,6 +50,9 @@ const GROUP_FILLS = ['2F5597', '548235', '7F6000'];
 /** Spreadsheets count days from here (with 1900 as a leap year, which matters only before March 1900). */
 const DAY_ZERO = "DATE '1899-12-30'";
 const PIECE_CHARACTERS = 1 << 18;
+/** Points; headings may take two lines. */
+const HEADING_HEIGHT = 29;
+const GROUP_HEIGHT = 16;
 
 /** All values of a row as one JSON array of texts: one value a row is what passes out of DuckDB fastest. */
 const rowSql = ({ columns, fromSql, differencesSql, placeSql }: Table): string => {
@@ -61,11 +64,11 @@ const rowSql = ({ columns, fromSql, differencesSql, placeSql }: Table): string =
   return `SELECT ${place}encode(to_json([${[differences, ...values].join(', ')}])::VARCHAR) FROM ${fromSql}`;
 };
 
-const numberLook = (kind: TableColumn['kind']): Look => (kind === 'TEXT' ? {} : { number: kind });
+const lookOf = (kind: TableColumn['kind']): Look => (kind === 'TEXT' ? { indent: true } : { number: kind });
 
 /** Turns the texts of a row into cells. */
 const createCellMaker = (columns: readonly TableColumn[], styles: StyleSheet) => {
-  const looks = columns.map(({ kind }) => numberLook(kind));
+  const looks = columns.map(({ kind }) => lookOf(kind));
   const plain = looks.map((look) => styles.idOf(look));
   const different = looks.map((look) => styles.idOf({ ...look, fill: DIFFERENCE_FILL }));
   return (values: readonly (string | null)[]): (Cell | null)[] => {
@@ -86,8 +89,12 @@ const headingRows = (
   columns: readonly TableColumn[],
   styles: StyleSheet,
 ): { rows: (Cell | null)[][]; merged: string[] } => {
-  const heading = styles.idOf(HEADING);
-  const headings = columns.map((column): Cell => ({ text: column.heading, style: heading }));
+  const headings = columns.map(
+    ({ heading, kind }): Cell => ({
+      text: heading,
+      style: styles.idOf({ ...HEADING, ...(kind === 'TEXT' ? { indent: true } : { align: 'right' }) }),
+    }),
+  );
   if (columns.every(({ group }) => group === undefined)) return { rows: [headings], merged: [] };
   const merged: string[] = [];
   const names = [...new Set(columns.map(({ group }) => group ?? ''))];
@@ -139,7 +146,12 @@ export const createTableSheets = (
       name: sheetName,
       filterRange: `'${sheetName}'!$A$${headings.length}:$${letters.at(-1) ?? 'A'}$${lastRow}`,
       xml: async function* () {
-        yield sheetStartXml(layout) + headings.map((cells, at) => rowXml(at + 1, letters, cells)).join('');
+        yield sheetStartXml(layout) +
+          headings
+            .map((cells, at) =>
+              rowXml(at + 1, letters, cells, at + 1 === headings.length ? HEADING_HEIGHT : GROUP_HEIGHT),
+            )
+            .join('');
         let piece = '';
         for (let row = headings.length + 1; row <= lastRow; row++) {
           const values = source.shift() ?? ((await source.fill()) ? source.shift() : undefined);

@@ -101,7 +101,7 @@ describe('report.xlsx', () => {
       expect(rows.map(([task, stake]) => [task, stake])).toEqual([
         ['Chase the supplier', '18000'],
         ['Find the bill', '18000'],
-        ['Settle the difference', '90'],
+        ['Settle the difference', '900.09'],
       ]);
     }));
 
