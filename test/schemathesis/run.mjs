@@ -71,7 +71,7 @@ const args = [
   '--config-file',
   pathOf('schemathesis.toml'),
   'run',
-  pathOf('../../packages/contract/openapi.json'),
+  `${running.url}/openapi.json`,
   '--url',
   running.url,
   '--max-examples',
