@@ -49,7 +49,7 @@ const CONFIG = JSON.stringify({
 interface Measured {
   readonly name: string;
   readonly expected: string;
-  readonly results: LoadResult[];
+  readonly results: (LoadResult & { readonly cpuUs: number })[];
   readonly target: Target;
   readonly nextRequest: () => string;
 }
@@ -61,6 +61,13 @@ async function getToken({ port, secret }: Target): Promise<string> {
   const { access_token } = (await response.json()) as { access_token: string }; // its schema is the contract's Token
   return access_token;
 }
+
+/** Processor time that a server has used so far, in microseconds. */
+const cpuUsOf = ({ process: child }: Target): Promise<number> =>
+  new Promise((resolve) => {
+    child.once('message', (used: number) => resolve(used));
+    child.send('cpu');
+  });
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
@@ -93,7 +100,10 @@ async function measure(bare: Target, milaan: Target): Promise<readonly Measured[
   // Rounds take turns, so that a busy moment of the machine does not fall on one of them alone.
   for (let round = 0; round < ROUNDS; round++) {
     for (const { target, nextRequest, results } of all) {
-      results.push(await runLoad({ port: target.port, connections: CONNECTIONS, forMs: ROUND_MS, nextRequest }));
+      const before = await cpuUsOf(target);
+      const result = await runLoad({ port: target.port, connections: CONNECTIONS, forMs: ROUND_MS, nextRequest });
+      const answers = Object.values(result.statuses).reduce((sum, count) => sum + count, 0);
+      results.push({ ...result, cpuUs: ((await cpuUsOf(target)) - before) / answers });
     }
   }
   return all;
@@ -105,11 +115,12 @@ function report(all: readonly Measured[]): boolean {
   console.log(
     `${cpus().length} cores, Node ${process.version}, ${CONNECTIONS} connections, median of ${ROUNDS} rounds\n`,
   );
-  console.log('what                  requests/s   p99 ms   of bare Hono');
+  console.log('what                  requests/s   p99 ms   CPU µs   of bare Hono');
   let isGood = true;
   for (const { name, results, expected } of all) {
     const perSecond = median(results.map((result) => result.perSecond));
     const p99Ms = median(results.map((result) => result.p99Ms));
+    const cpuUs = median(results.map((result) => result.cpuUs));
     const bare = name.includes('POST') ? 'bare Hono POST' : 'bare Hono GET';
     const ratio = perSecond / speedOf(bare);
     const isBarred = !name.includes('bare') && !name.includes('POST');
@@ -117,7 +128,7 @@ function report(all: readonly Measured[]): boolean {
     const other = results.flatMap(({ statuses }) => Object.keys(statuses)).find((status) => status !== expected);
     if (other !== undefined) throw new Error(`${name} was answered with ${other}: the figures would mean nothing.`);
     console.log(
-      `${name.padEnd(22)}${perSecond.toFixed(0).padStart(10)}${p99Ms.toFixed(2).padStart(9)}${ratio.toFixed(2).padStart(15)}`,
+      `${name.padEnd(22)}${perSecond.toFixed(0).padStart(10)}${p99Ms.toFixed(2).padStart(9)}${cpuUs.toFixed(0).padStart(9)}${ratio.toFixed(2).padStart(15)}`,
     );
   }
   console.log(`\nGET and error answer at least ${BAR} of bare Hono: ${isGood ? 'yes' : 'NO'}`);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Json, type Problem, readIdempotencyKey, type Simulation, type Status } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
 import type { StateDatabase } from '../state/open-state.ts';
@@ -23,6 +24,9 @@ export async function runHandler(call: ReadyCall, server: ServerContext): Promis
   const refusal = server.admission.enterDatabase();
   if (refusal !== null) throw new Refusal(refusal);
   try {
+    // The embedded database works in this thread without a pause. Whoever has arrived meanwhile is to be counted, and
+    // refused if the line is full, before the next transaction and not after the last.
+    if (!server.state.isShared) await setImmediate();
     return await runKeyed(call, server);
   } finally {
     server.admission.leaveDatabase();
