@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
-// The packages resolve each other from source, so a test never runs against a stale build.
-const resolve = { conditions: ['milaan-source', 'node', 'import', 'module', 'default'] };
+// The packages resolve each other from source, so a test never runs against a stale build. The conditions reach Node too,
+// where 'import' would make require() load ES modules.
+const resolve = { conditions: ['milaan-source', 'node'] };
 const ssr = { resolve };
 
 export default defineConfig({
@@ -10,13 +11,24 @@ export default defineConfig({
       {
         resolve,
         ssr,
-        test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.ts', 'bench/src/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
       },
       { resolve, ssr, test: { name: 'house', include: ['test/house/**/*.test.ts'] } },
       {
         resolve,
         ssr,
-        test: { name: 'cross', include: ['test/**/*.test.ts'], exclude: ['test/house/**'], testTimeout: 120_000 },
+        test: {
+          name: 'cross',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/house/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

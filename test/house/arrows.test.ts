@@ -9,12 +9,15 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/gst': [],
   'packages/formats': ['@milaan/gst'],
   'packages/engine': ['@milaan/gst'],
-  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine'],
+  'packages/contract': ['@milaan/gst'],
+  'packages/server': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/contract'],
+  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/server'],
   bench: ['@milaan/gst', '@milaan/formats'],
 };
 
 const files = sourceFiles();
-const isTest = (path: string) => path.endsWith('.test.ts') || path.startsWith('test/');
+/** Tests, and what only tests use. */
+const isTest = (path: string) => /\.test\.ts$|^test\/|\/src\/testing\//.test(path);
 const packageOf = (name: string) =>
   name
     .split('/')
@@ -37,7 +40,7 @@ describe('arrows between packages', () => {
     const wrong = files
       .filter((file) => homeOf(file.path) === home)
       .flatMap((file) => importsOf(file.text).map((name) => ({ file: file.path, name })))
-      .filter(({ name }) => name.startsWith('@milaan/') && !allowed.includes(name));
+      .filter(({ name }) => name.startsWith('@milaan/') && !allowed.includes(packageOf(name)));
     expect(wrong).toEqual([]);
   });
 

@@ -1,8 +1,11 @@
 import { Command } from 'commander';
 import type { CliIo } from './cli-io.ts';
+import { clientCommand } from './client/client-command.ts';
 import { demoCommand } from './demo/demo-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { inspectCommand } from './inspect/inspect-command.ts';
 import { reconcileCommand } from './reconcile/reconcile-command.ts';
+import { serveCommand } from './serve/serve-command.ts';
 import { MILAAN_VERSION } from './version.ts';
 
 /** Adds a command to the program. */
@@ -30,6 +33,7 @@ export function createProgram(io: CliIo): Command {
     })
     .exitOverride()
     .addHelpText('after', EXIT_CODE_HELP);
-  for (const add of [reconcileCommand, inspectCommand, demoCommand]) add(program, io);
+  const commands = [reconcileCommand, inspectCommand, demoCommand, serveCommand, clientCommand, doctorCommand];
+  for (const add of commands) add(program, io);
   return program;
 }

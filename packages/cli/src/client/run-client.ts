@@ -1,0 +1,75 @@
+import { isPan } from '@milaan/gst';
+import {
+  type ClientRequest,
+  createClient,
+  createSystemRandomness,
+  createUlids,
+  isScope,
+  type ListedClient,
+  listClients,
+  openState,
+  revokeClient,
+  type Settings,
+  type State,
+  stateSettings,
+  systemClock,
+} from '@milaan/server';
+import type { CliIo } from '../cli-io.ts';
+import { UsageError } from '../failure/usage-error.ts';
+import { describeSetup } from '../serve/describe-setup.ts';
+
+async function withState<T>(settings: Settings, work: (state: State) => Promise<T>): Promise<T> {
+  const state = await openState(stateSettings(settings)).catch((error: unknown) => {
+    throw describeSetup(error, settings);
+  });
+  return work(state).finally(state.close);
+}
+
+function check({ pans, scopes }: ClientRequest): void {
+  const pan = pans?.find((text) => !isPan(text));
+  if (pan !== undefined) throw new UsageError(`${pan} is not a PAN.`, 'A PAN is like ABCDE1234F.');
+  const scope = scopes?.find((text) => !isScope(text));
+  if (scope !== undefined) throw new UsageError(`There is no scope ${scope}.`, 'See milaan help client.');
+}
+
+/** Makes a client and shows its secret, which nothing can show again. */
+export async function runCreateClient(request: ClientRequest, settings: Settings, asJson: boolean, io: CliIo) {
+  check(request);
+  const randomness = createSystemRandomness();
+  const createUlid = createUlids(systemClock, randomness);
+  const created = await withState(settings, ({ db }) =>
+    createClient(request, { db, clock: systemClock, randomness, createUlid }),
+  );
+  if (asJson) return io.stdout.write(`${JSON.stringify(created)}\n`);
+  io.stderr.write(`Client ${created.id} of ${request.workspace}. Keep its secret; it is not shown again:\n`);
+  io.stdout.write(`${created.secret}\n`);
+}
+
+const shown = ({ id, workspaceName, name, mode, pans, scopes, createdAt, revokedAt }: ListedClient) => ({
+  id,
+  workspace: workspaceName,
+  name,
+  mode,
+  pans,
+  scopes,
+  createdAt: createdAt.toISOString(),
+  revokedAt: revokedAt?.toISOString() ?? null,
+});
+
+function lineOf({ id, workspaceName, name, mode, pans, revokedAt }: ListedClient): string {
+  const state = revokedAt === null ? mode : `${mode}, revoked ${revokedAt.toISOString().slice(0, 10)}`;
+  return `${id}  ${workspaceName} / ${name} (${state}; ${pans === null ? 'all PANs' : pans.join(', ')})\n`;
+}
+
+export async function runListClients(settings: Settings, asJson: boolean, io: CliIo): Promise<void> {
+  const clients = await withState(settings, ({ db }) => listClients(db));
+  if (asJson) return io.stdout.write(`${JSON.stringify(clients.map(shown), null, 2)}\n`);
+  if (clients.length === 0) io.stderr.write('There is no client yet. Make one: milaan client create --help\n');
+  for (const client of clients) io.stdout.write(lineOf(client));
+}
+
+export async function runRevokeClient(id: string, settings: Settings, io: CliIo): Promise<void> {
+  const isRevoked = await withState(settings, ({ db }) => revokeClient(db, id, new Date(systemClock.nowMs())));
+  if (!isRevoked) throw new UsageError(`There is no active client ${id}.`, 'milaan client list shows them.');
+  io.stderr.write(`Client ${id} and its token are revoked.\n`);
+}

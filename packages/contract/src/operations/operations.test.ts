@@ -1,0 +1,141 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import * as z from 'zod';
+import type { Problem } from '../errors/problem.ts';
+import { ERROR_CODES, type ErrorCode } from '../errors/registry.ts';
+import {
+  EVERY_OPERATION,
+  WITH_CREDENTIALS,
+  WITH_IDEMPOTENCY_KEY,
+  WITH_JSON_BODY,
+  WITH_TOKEN,
+  WITHOUT_OPERATION,
+} from './code-groups.ts';
+import type { OperationContract } from './define-operation.ts';
+import { findOperation, methodsAt } from './find-operation.ts';
+import { problemsOf } from './problems-of.ts';
+import { isScope } from './scopes.ts';
+import {
+  ALL_OPERATIONS,
+  mayAnswer,
+  OPERATIONS,
+  type OperationCode,
+  type OperationSuccess,
+  SERVED_OPERATIONS,
+  type ServedOperationId,
+} from './table.ts';
+
+const table = ALL_OPERATIONS.map((operation): [string, OperationContract] => [operation.operationId, operation]);
+const has = (operation: OperationContract, codes: readonly ErrorCode[]) =>
+  codes.filter((code) => !mayAnswer(operation, code));
+
+describe('the table', () => {
+  it('has one operation for a method and a path, each under its own id', () => {
+    const keys = ALL_OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(Object.entries(OPERATIONS).filter(([id, { operationId }]) => id !== operationId)).toEqual([]);
+  });
+
+  it('serves these calls', () =>
+    expect(SERVED_OPERATIONS.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'GET /integration/v1/errorCodes',
+      'GET /integration/v1/authz/token',
+      'GET /integration/v1/config/get',
+      'POST /integration/v1/config/set',
+    ]));
+
+  it('leaves no code of the master to nobody but pages and tasks that have no call yet', () => {
+    const promised = new Set<ErrorCode>([...ALL_OPERATIONS.flatMap(({ codes }) => codes), ...WITHOUT_OPERATION]);
+    expect(ERROR_CODES.filter((code) => !promised.has(code))).toEqual(['ask_empty', 'task_finished']);
+  });
+});
+
+describe.each(table)('%s', (_, operation) => {
+  it('lists each of its codes once', () =>
+    expect([...operation.codes].sort()).toEqual([...new Set(operation.codes)].sort()));
+
+  it('lists the codes of every layer in front of it', () => {
+    expect(has(operation, EVERY_OPERATION)).toEqual([]);
+    if (operation.auth === 'token') expect(has(operation, WITH_TOKEN)).toEqual([]);
+    if (operation.auth === 'clientSecret')
+      expect(has(operation, [...WITH_CREDENTIALS, 'client_secret_invalid'])).toEqual([]);
+    if (operation.auth === 'signedUrl')
+      expect(has(operation, ['upload_url_expired', 'upload_url_invalid'])).toEqual([]);
+    if (operation.body?.schema) expect(has(operation, WITH_JSON_BODY)).toEqual([]);
+    if (operation.body) expect(mayAnswer(operation, 'body_too_large')).toBe(true);
+    if (operation.body?.rules.length) expect(mayAnswer(operation, 'period_range_invalid')).toBe(true);
+    if (operation.pathParams || operation.query || operation.headers)
+      expect(operation.auth === 'signedUrl' || mayAnswer(operation, 'parameter_invalid')).toBe(true);
+  });
+
+  it('lists no code of a layer that it does not have', () => {
+    const promised = (codes: readonly ErrorCode[]) => codes.filter((code) => mayAnswer(operation, code));
+    expect(promised(['route_unknown', 'method_not_allowed'])).toEqual([]);
+    if (operation.auth !== 'token')
+      expect(promised(['token_missing', 'token_revoked', 'scope_insufficient'])).toEqual([]);
+    if (operation.body === null) expect(promised(['body_malformed', 'body_too_large'])).toEqual([]);
+    if (!operation.isKeyed) expect(promised(WITH_IDEMPOTENCY_KEY)).toEqual([]);
+  });
+
+  it('is keyed exactly when it is a POST', () => {
+    expect(operation.isKeyed).toBe(operation.method === 'POST');
+    if (operation.isKeyed) expect(has(operation, WITH_IDEMPOTENCY_KEY)).toEqual([]);
+  });
+
+  it('needs a scope exactly when it needs a token', () => {
+    expect(operation.scope !== null).toBe(operation.auth === 'token');
+    expect(operation.scope === null || isScope(operation.scope)).toBe(true);
+  });
+
+  it('tells where what it created is', () => {
+    const { 201: created } = operation.success;
+    expect(created === undefined || created.headers.includes('location')).toBe(true);
+  });
+
+  it('has a schema for each parameter of its path', () => {
+    const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(operation.pathParams?.shape ?? {})).toEqual(names);
+  });
+
+  it('refuses what it does not know', () => {
+    for (const schema of [operation.query, operation.pathParams, operation.body?.schema])
+      if (schema instanceof z.ZodObject)
+        expect(schema.safeParse({ 'not known': 1 }).error?.message).toContain('not known');
+  });
+});
+
+describe('finding an operation', () => {
+  it('goes by method and path, and takes HEAD for GET', () => {
+    expect(findOperation('GET', '/integration/v1/config/get')?.operationId).toBe('getConfig');
+    expect(findOperation('HEAD', '/integration/v1/config/get')?.operationId).toBe('getConfig');
+    expect(findOperation('POST', '/integration/v1/config/get')).toBeNull();
+    expect(findOperation('GET', '/integration/v1/config/get/')).toBeNull();
+    expect(findOperation('POST', '/integration/v1/maxItc/triggerWorkflow')).toBeNull();
+  });
+
+  it('knows the methods of a path', () => {
+    expect(methodsAt('/integration/v1/config/get')).toEqual(['GET', 'HEAD', 'OPTIONS']);
+    expect(methodsAt('/integration/v1/config/set')).toEqual(['POST', 'OPTIONS']);
+  });
+});
+
+describe('the compiler', () => {
+  it('lets an operation fail with its own codes alone', () => {
+    const refuse = problemsOf<'getConfig'>();
+    expectTypeOf(refuse('configuration_missing', { metadata: { subject: 'this workspace' } })).toEqualTypeOf<
+      Problem<'configuration_missing'>
+    >();
+    expect(refuse('configuration_missing', { metadata: { subject: 'this workspace' } }).status).toBe(402);
+    expectTypeOf<'configuration_missing'>().toExtend<OperationCode<'getConfig'>>();
+    expectTypeOf<'version_mismatch'>().not.toExtend<OperationCode<'getConfig'>>();
+    expectTypeOf<'version_mismatch'>().toExtend<OperationCode<'setConfig'>>();
+  });
+
+  it('lets an operation succeed with its own statuses alone', () => {
+    expectTypeOf<OperationSuccess<'getAuthToken'>>().toEqualTypeOf<{
+      readonly status: 200;
+      readonly body: { access_token: string; valid_till: string | null };
+    }>();
+    expectTypeOf<OperationSuccess<'triggerWorkflow'>['status']>().toEqualTypeOf<201>();
+    expectTypeOf<ServedOperationId>().toEqualTypeOf<'listErrorCodes' | 'getAuthToken' | 'getConfig' | 'setConfig'>();
+  });
+});

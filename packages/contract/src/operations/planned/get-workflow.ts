@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { LIMITS } from '../../limits.ts';
+import { WorkflowIdSchema } from '../../schemas/ids.ts';
+import { WorkflowSchema } from '../../schemas/workflow.ts';
+import { EVERY_OPERATION, WITH_TOKEN } from '../code-groups.ts';
+import { defineOperation } from '../define-operation.ts';
+
+const pathParams = z.strictObject({ workflowId: WorkflowIdSchema });
+const wait = z
+  .string()
+  .regex(/^(?:[0-9]|[12][0-9]|30)$/, `it must be whole seconds, at most ${LIMITS.waitSeconds}`)
+  .meta({ description: 'Answer as soon as it has finished, at the latest after so many seconds.' })
+  .optional();
+
+export const getWorkflow = defineOperation({
+  operationId: 'getWorkflow',
+  method: 'GET',
+  path: '/integration/v1/maxItc/workflow/{workflowId}',
+  summary: 'Read a workflow',
+  description: 'How far it is, and how it ended. Reading a failed workflow is a 200.',
+  isServed: false,
+  auth: 'token',
+  scope: 'reconciliation:read',
+  isKeyed: false,
+  pathParams,
+  query: z.strictObject({ wait }),
+  headers: null,
+  body: null,
+  success: { 200: { description: 'The workflow.', body: WorkflowSchema, headers: ['retry-after'] } },
+  codes: [...EVERY_OPERATION, ...WITH_TOKEN, 'resource_missing'],
+});
+
+export const getWorkflowResults = defineOperation({
+  ...getWorkflow,
+  operationId: 'getWorkflowResults',
+  path: '/integration/v1/maxItc/results/{workflowId}',
+  summary: 'Get the result of a workflow',
+  description: 'The finished workflow with the URLs of its results. Not finished or failed: 402.',
+  query: null,
+  success: { 200: { description: 'The workflow with its results.', body: WorkflowSchema, headers: [] } },
+  codes: [...EVERY_OPERATION, ...WITH_TOKEN, 'resource_missing', 'workflow_failed', 'workflow_not_finished'],
+});

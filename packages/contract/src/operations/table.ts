@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import type { ErrorCode } from '../errors/registry.ts';
+import type { SuccessStatus } from '../errors/statuses.ts';
+import type { OperationContract } from './define-operation.ts';
+import { createUploadUrl } from './planned/create-upload-url.ts';
+import { getWorkflow, getWorkflowResults } from './planned/get-workflow.ts';
+import { getPurchaseIngestion, ingestPurchaseFile, ingestPurchaseLines } from './planned/ingest-purchase.ts';
+import { triggerWorkflow } from './planned/trigger-workflow.ts';
+import { uploadFile } from './planned/upload-file.ts';
+import { getAuthToken } from './served/get-auth-token.ts';
+import { getConfig } from './served/get-config.ts';
+import { listErrorCodes } from './served/list-error-codes.ts';
+import { setConfig } from './served/set-config.ts';
+
+/** Every call of the API by its operation id, in the order of the specification. */
+export const OPERATIONS = Object.freeze({
+  listErrorCodes,
+  getAuthToken,
+  getConfig,
+  setConfig,
+  createUploadUrl,
+  uploadFile,
+  triggerWorkflow,
+  getWorkflow,
+  getWorkflowResults,
+  ingestPurchaseFile,
+  getPurchaseIngestion,
+  ingestPurchaseLines,
+});
+
+export type OperationId = keyof typeof OPERATIONS;
+export type Operation<Id extends OperationId = OperationId> = (typeof OPERATIONS)[Id];
+
+/** The operations that a server answers today. */
+export type ServedOperationId = {
+  [Id in OperationId]: Operation<Id>['isServed'] extends true ? Id : never;
+}[OperationId];
+
+/** The codes that an operation may answer with; any other is a compile error where its handler makes a failure. */
+export type OperationCode<Id extends OperationId> = Operation<Id>['codes'][number];
+
+/** The statuses with which an operation succeeds. */
+export type OperationStatus<Id extends OperationId> = keyof Operation<Id>['success'] & SuccessStatus;
+
+/** A successful answer of an operation: one of its own statuses with the body that belongs to it. */
+export type OperationSuccess<Id extends OperationId> = {
+  [S in OperationStatus<Id>]: {
+    readonly status: S;
+    readonly body: Operation<Id>['success'][S] extends { readonly body: infer Body extends z.ZodType }
+      ? z.input<Body>
+      : never;
+  };
+}[OperationStatus<Id>];
+
+/** Every contract, without its literal types. */
+export const ALL_OPERATIONS: readonly OperationContract[] = Object.freeze(Object.values(OPERATIONS));
+
+/** The contracts of the calls that a server answers today; the OpenAPI document lists these. */
+export const SERVED_OPERATIONS: readonly OperationContract[] = Object.freeze(
+  ALL_OPERATIONS.filter((operation) => operation.isServed),
+);
+
+/** True for a code that is among the promised ones of an operation. */
+export const mayAnswer = (operation: OperationContract, code: ErrorCode): boolean => operation.codes.includes(code);

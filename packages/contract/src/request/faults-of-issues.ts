@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+import { memberAt, paramOf, pointerOf } from './body-path.ts';
+import { type FaultDraft, isFaultCode } from './fault-draft.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** Where a checked value came from; only faults in a body have a pointer. */
+export type Place = 'body' | 'query' | 'path' | 'header';
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+};
+
+const units = (origin: string): string =>
+  origin === 'string' ? ' characters' : origin === 'array' || origin === 'set' ? ' entries' : '';
+
+/** Why a value is refused, in words that never repeat the value. */
+function reasonOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `it must be ${KINDS[issue.expected] ?? 'of another type'}`;
+    case 'too_big':
+      return `it must be at most ${issue.maximum}${units(issue.origin)}`;
+    case 'too_small':
+      return `it must be at least ${issue.minimum}${units(issue.origin)}`;
+    case 'invalid_value':
+      return `it must be one of ${issue.values.map(String).join(', ')}`;
+    case 'invalid_format':
+    case 'custom':
+      return issue.message;
+    default:
+      return 'it is not of any allowed form';
+  }
+}
+
+/** The faults that a failed check found, each at its place. `input` is what was checked. */
+export function faultsOfIssues(issues: readonly Issue[], input: unknown, place: Place): FaultDraft[] {
+  return issues.flatMap((issue): FaultDraft[] => {
+    const at = (path: readonly PropertyKey[]) => (place === 'body' ? pointerOf(path) : null);
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => {
+        const path = [...issue.path, key];
+        return { code: 'parameter_unknown', pointer: at(path), metadata: { param: paramOf(path) } };
+      });
+    const param = paramOf(issue.path);
+    if (memberAt(input, issue.path) === undefined)
+      return [{ code: 'parameter_missing', pointer: at(issue.path), metadata: { param } }];
+    const named = issue.code === 'custom' ? issue.params?.errorCode : undefined;
+    const code = isFaultCode(named) ? named : 'parameter_invalid';
+    return [{ code, pointer: at(issue.path), metadata: { param, reason: reasonOf(issue) } }];
+  });
+}

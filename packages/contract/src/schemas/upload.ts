@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { LIMITS } from '../limits.ts';
+
+/** What a file is for: a purchase register, or a statement downloaded from the GST portal. */
+export const TemplateTypeSchema = z.enum(['purchase', 'gstr2b', 'gstr2a']);
+
+/** The form of a file. */
+export const FileContentTypeSchema = z.enum(['XLSX', 'XLS', 'CSV', 'JSON', 'ZIP']);
+
+export const FileNameSchema = z
+  .string()
+  .min(1)
+  .max(LIMITS.fileNameLength)
+  .regex(/^\P{Cc}+$/u, 'it must not hold control characters')
+  .meta({ description: 'Name of the file as its owner knows it.', examples: ['purchases-october.xlsx'] });
+
+/** An upload URL as given out, with or without its query string. */
+export const FileUrlSchema = z.url('it must be an upload URL of this server').max(4096);
+
+export const UploadUrlSchema = z
+  .strictObject({
+    status: z.literal('CREATED'),
+    preSignedS3Url: z
+      .url()
+      .meta({ description: 'Where to PUT the file, valid for ten minutes. The URL is the permission.' }),
+    errorCode: z.null(),
+    errorMessage: z.null(),
+  })
+  .meta({ id: 'UploadUrl', description: 'A place for one file.' });
+
+export const UploadSchema = z
+  .strictObject({ status: z.literal('UPLOADED'), sizeBytes: z.int().nonnegative() })
+  .meta({ id: 'Upload', description: 'A file that is completely there.' });
+
+/** A file that was uploaded before. */
+export const UploadedFileSchema = z.strictObject({ s3FileUrl: FileUrlSchema, userFileName: FileNameSchema });
+
+/** A file that had faults, and where the list of them is. */
+export const FileErrorSchema = z.strictObject({
+  inputFileName: z.string(),
+  status: z.string(),
+  errorFileUrl: z.url().nullable(),
+});

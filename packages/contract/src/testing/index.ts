@@ -1,0 +1,2 @@
+export * from './check-response.ts';
+export * from './observed.ts';

@@ -1,0 +1,22 @@
+import { refuse } from '../http/refusal.ts';
+import { findClient } from '../state/clients.ts';
+import type { StateDatabase } from '../state/open-state.ts';
+import type { Client } from '../state/tables.ts';
+import { isSecretOf, parseCredential } from './credential.ts';
+
+export const CLIENT_SECRET_HEADER = 'x-clear-client-secret';
+
+/**
+ * The client whose secret this is.
+ * @throws Refusal `client_secret_invalid`, the same whether the client is unknown, revoked, or the secret is wrong
+ */
+export async function identifyClient(secret: string | undefined, db: StateDatabase): Promise<Client> {
+  const credential = parseCredential('mcs', secret ?? '');
+  if (credential === undefined) throw refuse('client_secret_invalid', { param: CLIENT_SECRET_HEADER });
+  const client = await findClient(db, credential.id);
+  const isGood = isSecretOf(credential.secret, client?.secretHash);
+  if (client === undefined || !isGood || client.revokedAt !== null) {
+    throw refuse('client_secret_invalid', { param: CLIENT_SECRET_HEADER });
+  }
+  return client;
+}

@@ -1,0 +1,72 @@
+import { type Problem, problem } from '@milaan/contract';
+import type { Clock } from '../injected/clock.ts';
+import { type LoadBounds, type LoadReadings, overloaded, shouldShed } from '../limits/overload.ts';
+
+/** The door: says whether another request may come in at all, and counts those that are in. */
+export interface Admission {
+  /** Why the request may not come in, or null. */
+  refusal(): Problem | null;
+  enter(): void;
+  leave(): void;
+  /** A place among those that write to the database, or why there is none. Given back by `leaveDatabase`. */
+  enterDatabase(): Problem | null;
+  leaveDatabase(): void;
+  readonly underWay: number;
+  readonly isDraining: boolean;
+  /** From now on nobody comes in. `untilMs` is when the process will have gone at the latest. */
+  startDraining(untilMs: number): void;
+  /** Resolves as soon as nobody is in. */
+  empty(): Promise<void>;
+}
+
+/** How long another process takes to stand where this one stood, on top of this one's own end. */
+const SUCCESSOR_START_MS = 5000;
+
+export function createAdmission(
+  readings: () => Omit<LoadReadings, 'underWay'>,
+  bounds: LoadBounds,
+  clock: Clock,
+): Admission {
+  let underWay = 0;
+  let writing = 0;
+  let goneAtMs: number | null = null;
+  let onEmpty: (() => void)[] = [];
+  return {
+    get underWay() {
+      return underWay;
+    },
+    get isDraining() {
+      return goneAtMs !== null;
+    },
+    refusal() {
+      if (goneAtMs !== null) {
+        const retryAfterMs = Math.max(0, goneAtMs - clock.nowMs()) + SUCCESSOR_START_MS;
+        return problem('draining', { retryAfterMs });
+      }
+      return shouldShed({ ...readings(), underWay }, bounds) ? overloaded() : null;
+    },
+    enter() {
+      underWay++;
+    },
+    leave() {
+      underWay--;
+      if (underWay > 0) return;
+      for (const resolve of onEmpty) resolve();
+      onEmpty = [];
+    },
+    enterDatabase() {
+      // Counted here and not by the pool, which learns of a writer too late when many come in one moment.
+      const { poolMax } = readings();
+      if (writing >= poolMax * (1 + bounds.maxPoolWaitingPerConnection)) return overloaded();
+      writing++;
+      return null;
+    },
+    leaveDatabase() {
+      writing--;
+    },
+    startDraining(untilMs) {
+      goneAtMs ??= untilMs;
+    },
+    empty: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => onEmpty.push(resolve))),
+  };
+}

@@ -1,0 +1,63 @@
+import {
+  type Problem,
+  problemBody,
+  problemHeaders,
+  rateLimitHeaders,
+  SIMULATED_HEADER,
+  type Status,
+  waitingAtLeast,
+} from '@milaan/contract';
+import type { Exchange } from './exchange.ts';
+
+/** An answer as plain data: becomes a `Response`, or bytes on a socket where there is no request to respond to. */
+export interface Answer {
+  readonly status: Status;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export const JSON_MEDIA_TYPE = 'application/json';
+
+/** On every answer: nothing is cached, guessed, framed or told to another site. */
+const SECURITY_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+} as const;
+
+const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000' } as const;
+
+export interface AnswerMaker {
+  /** An answer of success; the body is JSON text. */
+  success(exchange: Exchange, status: Status, body: string, headers?: Readonly<Record<string, string>>): Answer;
+  problem(exchange: Exchange, failure: Problem): Answer;
+}
+
+/** Adds the headers that tell of the request itself. */
+function tellOf({ requestId, limit, simulation }: Exchange, headers: Record<string, string>): Record<string, string> {
+  headers['request-id'] = requestId;
+  if (limit !== null) Object.assign(headers, rateLimitHeaders(limit));
+  if (simulation !== null) headers[SIMULATED_HEADER] = simulation;
+  return headers;
+}
+
+/** `baseUrl` is the server's public address without a slash at its end. */
+export function createAnswerMaker(baseUrl: string): AnswerMaker {
+  const always = baseUrl.startsWith('https:') ? { ...SECURITY_HEADERS, ...STRICT_TRANSPORT } : SECURITY_HEADERS;
+  return {
+    success(exchange, status, body, extra) {
+      const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always });
+      return { status, headers: extra === undefined ? headers : Object.assign(headers, extra), body };
+    },
+    problem(exchange, failure) {
+      const { limit, requestId } = exchange;
+      // Who comes back when Retry-After says must not be met by the limit that the same answer shows.
+      const honest = limit === null ? failure : waitingAtLeast(failure, limit.resetMs);
+      exchange.code = honest.code;
+      const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always));
+      return { status: honest.status, headers, body: JSON.stringify(problemBody(honest, { baseUrl, requestId })) };
+    },
+  };
+}

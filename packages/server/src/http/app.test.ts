@@ -1,0 +1,51 @@
+import { ERROR_CODES } from '@milaan/contract';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS } from '../testing/api.ts';
+import { createTestServer, type TestServer } from '../testing/test-server.ts';
+
+let milaan: TestServer;
+beforeAll(async () => {
+  milaan = await createTestServer();
+});
+afterAll(() => milaan.close());
+
+describe('a first day', () => {
+  it('gets a token, finds no configuration, stores one, and reads it', async () => {
+    const token = await milaan.newToken();
+    expect(await milaan.send('GET', GET_CONFIG, { token })).toMatchObject({
+      status: 402,
+      code: 'configuration_missing',
+    });
+    const stored = await milaan.send('POST', SET_CONFIG, { token, body: SETTINGS });
+    expect(stored).toMatchObject({ status: 200, headers: { etag: '"1"' } });
+    const found = await milaan.send('GET', GET_CONFIG, { token });
+    expect(found).toMatchObject({ status: 200, body: stored.body, headers: { etag: '"1"' } });
+  });
+
+  it('takes the token as a Bearer too', async () => {
+    const authorization = `Bearer ${await milaan.newToken()}`;
+    expect((await milaan.send('GET', GET_CONFIG, { headers: { authorization } })).status).toBe(402);
+  });
+
+  it('reads the master without a token', async () => {
+    const { status, json } = await milaan.send('GET', CODES);
+    expect(status).toBe(200);
+    expect((json.codes as { code: string }[]).map(({ code }) => code)).toEqual(ERROR_CODES);
+  });
+
+  it('gets the same by HEAD as by GET, without the body', async () => {
+    expect(await milaan.send('HEAD', CODES)).toMatchObject({ status: 200, body: '' });
+    expect(await milaan.send('HEAD', GET_CONFIG)).toMatchObject({ status: 401, body: '' });
+  });
+
+  it('is told what a path can do', async () => {
+    expect(await milaan.send('OPTIONS', SET_CONFIG)).toMatchObject({
+      status: 200,
+      headers: { allow: 'POST, OPTIONS' },
+    });
+    expect(await milaan.send('DELETE', GET_CONFIG)).toMatchObject({
+      code: 'method_not_allowed',
+      headers: { allow: 'GET, HEAD, OPTIONS' },
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { RequestError } from '@hono/node-server';
+import { methodsAt, OPERATIONS, type OperationContract, operationsAt, problem } from '@milaan/contract';
+import { Hono } from 'hono';
+import { isDatabaseFailure } from '../state/is-database-failure.ts';
+import type { Answer } from './answer.ts';
+import { type CorsPolicy, createCors } from './cors.ts';
+import { type Arrival, createExchange, type Exchange } from './exchange.ts';
+import { createHealthRoutes } from './health/health-routes.ts';
+import { Refusal, refuse } from './refusal.ts';
+import { limitByAddress, serveOperation } from './serve-operation.ts';
+import { SERVED_HANDLERS, type ServedHandler } from './served-handlers.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** The server as a function from request to response; it needs no port. */
+export interface App {
+  fetch(request: Request, arrival?: Arrival): Promise<Response>;
+  /** The answer to what was no request: bytes that HTTP cannot be read from. */
+  refuseBytes(reason: string, arrival: Arrival): Answer;
+  /** The response to a request whose target or host make no URL. */
+  onBrokenRequest(error: unknown): Response;
+}
+
+export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null };
+
+/** How long a caller waits before it asks for the database again: reconnecting takes less. */
+const DATABASE_RETRY_AFTER_MS = 5000;
+
+interface Bindings {
+  readonly exchange: Exchange;
+}
+type Routes = Hono<{ Bindings: Bindings }>;
+
+const toResponse = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers });
+
+export function createApp(server: ServerContext, cors: CorsPolicy): App {
+  const { answers, admission, createUlid, log, metrics, traces } = server;
+  const withCors = createCors(cors);
+
+  /** Every failure of a request becomes an answer here, and nowhere else. */
+  const answerTo = (error: unknown, exchange: Exchange): Answer => {
+    if (error instanceof Refusal) return answers.problem(exchange, error.problem);
+    log.onFault(error, exchange.requestId);
+    if (isDatabaseFailure(error)) {
+      return answers.problem(exchange, problem('database_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS }));
+    }
+    return answers.problem(exchange, problem('internal_error'));
+  };
+
+  const begin = (request: Request | null, arrival: Arrival): Exchange =>
+    createExchange(request, arrival, `req_${createUlid()}`);
+
+  const onAnswer = (exchange: Exchange, answer: Answer, startedMs: number): void => {
+    const durationMs = performance.now() - startedMs;
+    metrics.onAnswer(exchange, answer.status, durationMs);
+    log.onAnswer(exchange, answer.status, durationMs);
+  };
+
+  /** Lets a request in, sees it to its answer, whatever happens, and lets it out. */
+  const answer = async (request: Request, exchange: Exchange, work: () => Promise<Answer>): Promise<Response> => {
+    const startedMs = performance.now();
+    const refusal = admission.refusal();
+    let answered: Answer;
+    if (refusal !== null) {
+      answered = answers.problem(exchange, refusal);
+      if (admission.isDraining) answered = { ...answered, headers: { ...answered.headers, connection: 'close' } };
+    } else {
+      admission.enter();
+      try {
+        answered = await traces.follow(exchange, request.headers.get('traceparent'), () =>
+          work().catch((error: unknown) => answerTo(error, exchange)),
+        );
+      } finally {
+        admission.leave();
+      }
+    }
+    onAnswer(exchange, answered, startedMs);
+    return toResponse(withCors(request, answered));
+  };
+
+  const routes: Routes = new Hono<{ Bindings: Bindings }>();
+  for (const [id, handler] of Object.entries(SERVED_HANDLERS)) {
+    const operation: OperationContract | undefined = Object.values(OPERATIONS).find((one) => one.operationId === id);
+    if (operation === undefined) throw new Error(`No operation is called ${id}.`);
+    // Each handler is typed by its own operation; the table forgets which, the contract checks what it is given.
+    const served = handler as ServedHandler;
+    routes.on(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), ({ req, env: { exchange } }) => {
+      exchange.operationId = operation.operationId;
+      const call = {
+        operation,
+        handler: served,
+        request: req.raw,
+        pathParams: req.param(),
+        exchange,
+      };
+      return answer(req.raw, exchange, () => serveOperation(call, server));
+    });
+  }
+  routes.notFound(({ req, env: { exchange } }) =>
+    answer(req.raw, exchange, async () => {
+      await limitByAddress(exchange, server);
+      if (operationsAt(req.path).length === 0) throw refuse('route_unknown');
+      const allow = methodsAt(req.path).join(', ');
+      if (req.method === 'OPTIONS') return answers.success(exchange, 200, '', { allow });
+      throw refuse('method_not_allowed', { metadata: { method: req.method.slice(0, 32), allow } });
+    }),
+  );
+  routes.onError((error, { env: { exchange } }) => toResponse(answerTo(error, exchange)));
+
+  const refuseBytes = (reason: string, arrival: Arrival): Answer => {
+    const exchange = begin(null, arrival);
+    const answered = answers.problem(exchange, problem('request_malformed', { metadata: { reason } }));
+    onAnswer(exchange, answered, performance.now());
+    return answered;
+  };
+  const health = createHealthRoutes(server);
+
+  return {
+    async fetch(request, arrival = NOWHERE) {
+      const probe = health(request);
+      if (probe !== null) return probe;
+      return routes.fetch(request, { exchange: begin(request, arrival) });
+    },
+    refuseBytes,
+    onBrokenRequest: (error) =>
+      toResponse(
+        error instanceof RequestError
+          ? refuseBytes('its target or its Host is not valid', NOWHERE)
+          : answerTo(error, begin(null, NOWHERE)),
+      ),
+  };
+}

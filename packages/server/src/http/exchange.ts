@@ -1,0 +1,43 @@
+import { type ErrorCode, type LimitState, readCallerRequestId } from '@milaan/contract';
+import type { Caller } from '../auth/caller.ts';
+
+/** What only the transport knows of a request. */
+export interface Arrival {
+  /** Where it came from, for the limit of callers without a token. */
+  readonly address: string;
+  /** Sends `100 Continue` to a client that waits for it before it sends its body. */
+  readonly onBodyWanted: (() => void) | null;
+}
+
+/** One request under way and what is known of it so far: what the answer's headers, the log and the metrics need. */
+export interface Exchange extends Arrival {
+  readonly requestId: string;
+  readonly method: string;
+  /** The caller's own id of it, if it gave a printable one. */
+  readonly callerRequestId: string | null;
+  operationId: string | null;
+  caller: Caller | null;
+  limit: LimitState | null;
+  /** The order that a sandbox caller gave, repeated in the answer. */
+  simulation: string | null;
+  /** Of the answer, once there is one. */
+  code: ErrorCode | null;
+}
+
+/** Written out member by member: this runs for every request, and a spread costs more than all the members. */
+export const createExchange = (
+  request: { readonly method: string; readonly headers: Headers } | null,
+  { address, onBodyWanted }: Arrival,
+  requestId: string,
+): Exchange => ({
+  requestId,
+  method: request === null ? '' : request.method,
+  address,
+  onBodyWanted,
+  callerRequestId: request === null ? null : readCallerRequestId(request.headers.get('x-request-id') ?? undefined),
+  operationId: null,
+  caller: null,
+  limit: null,
+  simulation: null,
+  code: null,
+});

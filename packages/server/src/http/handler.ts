@@ -1,0 +1,35 @@
+import type { Operation, OperationCode, OperationId, OperationSuccess, Problem, RequestOf } from '@milaan/contract';
+import type { Caller } from '../auth/caller.ts';
+import type { StateDatabase } from '../state/open-state.ts';
+import type { Client } from '../state/tables.ts';
+import type { ServerContext } from './server-context.ts';
+
+type CallerOf<Auth> = Auth extends 'token' ? Caller : Auth extends 'clientSecret' ? Client : null;
+
+/** A request that has passed everything in front of its handler. */
+export interface HandledRequest<Id extends OperationId> {
+  readonly request: RequestOf<Operation<Id>>;
+  /** Whoever the credentials of the operation speak for. */
+  readonly caller: CallerOf<Operation<Id>['auth']>;
+  /** A transaction where the operation is keyed: the effect commits together with the record of its key. */
+  readonly db: StateDatabase;
+  readonly now: Date;
+  /** Runs once the effect is committed, not when it is rolled back. */
+  readonly onCommit: (reaction: () => void) => void;
+}
+
+/** The answer of success; `headers` are those that the contract lists for it. */
+export type Succeeded<Id extends OperationId> = OperationSuccess<Id> & {
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * What one operation does. It gives one of its own successes, or one of its own failures: a status or code that the
+ * contract does not list for the operation does not compile. A failure undoes what a keyed operation has written.
+ */
+export type Handler<Id extends OperationId> = (
+  handled: HandledRequest<Id>,
+  server: ServerContext,
+) => Promise<Succeeded<Id> | Problem<OperationCode<Id>>>;
+
+export const isProblem = (result: { readonly status: number } | Problem): result is Problem => 'code' in result;

@@ -1,0 +1,53 @@
+import { createOpenApi } from '@milaan/contract';
+import { sql } from 'kysely';
+import type { ServerContext } from '../server-context.ts';
+
+/** Probes, metrics and the document of the API: not part of the API, so they use the web's ordinary codes. Null for any other path. */
+export type HealthRoutes = (request: Request) => Promise<Response> | null;
+
+const PROBE_TIMEOUT_MS = 2000;
+
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
+  });
+
+export function createHealthRoutes(server: ServerContext): HealthRoutes {
+  const { admission, clock, metrics, state } = server;
+  let document: Record<string, unknown> | null = null;
+
+  const isDatabaseThere = async (): Promise<boolean> => {
+    const done = new AbortController();
+    const asked = sql`select 1`.execute(state.db).then(
+      () => true,
+      () => false,
+    );
+    const late = clock.sleep(PROBE_TIMEOUT_MS, done.signal).then(() => false);
+    return Promise.race([asked, late]).finally(() => done.abort());
+  };
+
+  const ready = async (): Promise<Response> => {
+    const database = (await isDatabaseThere()) ? 'ok' : 'unavailable';
+    const isReady = database === 'ok' && !admission.isDraining;
+    return json(isReady ? 200 : 503, {
+      status: isReady ? 'ready' : 'not ready',
+      database,
+      draining: admission.isDraining,
+    });
+  };
+
+  return (request) => {
+    const url = request.url;
+    const path = url.slice(url.indexOf('/', url.indexOf('//') + 2)).split('?', 1)[0];
+    if (path === '/health/live') return Promise.resolve(json(200, { status: 'live' }));
+    if (path === '/health/ready') return ready();
+    if (path === '/openapi.json') {
+      document ??= createOpenApi(server.settings.baseUrl);
+      return Promise.resolve(json(200, document));
+    }
+    if (path !== '/metrics') return null;
+    const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' };
+    return metrics.text().then((text) => new Response(text, { headers }));
+  };
+}

@@ -1,0 +1,95 @@
+import { hash } from 'node:crypto';
+import { fingerprintText, isStatus } from '@milaan/contract';
+import { findIdempotencyRecord, insertIdempotencyRecord, tryHoldKey } from '../state/idempotency-records.ts';
+import type { StateDatabase } from '../state/open-state.ts';
+import type { IdempotencyRecord } from '../state/tables.ts';
+import type { Answer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import { refuse } from './refusal.ts';
+import type { ReadyCall } from './run-handler.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** A request under the key that its caller gave it. */
+export interface KeyedRun {
+  readonly workspaceId: string;
+  readonly key: string;
+  /** Two requests with the same fingerprint mean the same. */
+  readonly fingerprint: string;
+}
+
+const PARAM = { param: 'idempotency-key' } as const;
+const keyInUse = () => refuse('idempotency_key_in_use', { ...PARAM, retryAfterMs: 1000 });
+const keyReused = () => refuse('idempotency_key_reused', PARAM);
+
+/** Headers of an answer that belong to what was done, and not to the request that asked for it. */
+const KEPT_HEADERS = ['etag', 'location', 'retry-after'] as const;
+
+function fingerprintOf({ operation, request, body }: ReadyCall): string {
+  const names = Object.keys(operation.headers?.shape ?? {});
+  const headers = Object.fromEntries(names.map((name) => [name, request.headers.get(name) ?? undefined]));
+  const text = fingerprintText({ method: operation.method, path: new URL(request.url).pathname, body, headers });
+  return hash('sha256', text);
+}
+
+/**
+ * Runs a keyed call unless its key has run already: then it answers as it did then.
+ * @throws Refusal `idempotency_key_in_use` or `idempotency_key_reused`
+ */
+export async function runOnce(
+  call: ReadyCall,
+  server: ServerContext,
+  key: string,
+  run: (keyed: KeyedRun) => Promise<Answer>,
+): Promise<Answer> {
+  const { caller } = call.exchange;
+  if (caller === null) throw new Error('A keyed operation needs a caller to whom the key belongs.');
+  const keyed: KeyedRun = { workspaceId: caller.workspaceId, key, fingerprint: fingerprintOf(call) };
+  const entered = server.keysInUse.enter(keyed.workspaceId, key, keyed.fingerprint);
+  if ('by' in entered) throw entered.by === keyed.fingerprint ? keyInUse() : keyReused();
+  try {
+    const record = await findIdempotencyRecord(server.state.db, keyed.workspaceId, key);
+    return record === undefined ? await run(keyed) : replay(record, keyed, call.exchange, server);
+  } finally {
+    entered.leave();
+  }
+}
+
+function replay(record: IdempotencyRecord, keyed: KeyedRun, exchange: Exchange, { answers }: ServerContext): Answer {
+  if (record.fingerprint !== keyed.fingerprint) throw keyReused();
+  if (!isStatus(record.status)) throw new Error('A recorded status is not in the closed list.');
+  return answers.success(exchange, record.status, record.body, {
+    ...record.headers,
+    'idempotent-replayed': 'true',
+    'original-request': record.requestId,
+  });
+}
+
+/**
+ * Another node may run the same key now, or may have finished it since this one looked: told inside the transaction, by
+ * a lock that ends with it. @returns what that node answered, or null when the key is ours
+ */
+export async function joinOtherNodes(
+  transaction: StateDatabase,
+  keyed: KeyedRun,
+  exchange: Exchange,
+  server: ServerContext,
+): Promise<Answer | null> {
+  if (!(await tryHoldKey(transaction, keyed.workspaceId, keyed.key))) throw keyInUse();
+  const record = await findIdempotencyRecord(transaction, keyed.workspaceId, keyed.key);
+  return record === undefined ? null : replay(record, keyed, exchange, server);
+}
+
+/** Keeps the answer in the transaction of its effect. */
+export async function keepAnswer(
+  transaction: StateDatabase,
+  keyed: KeyedRun,
+  { status, body, headers }: Answer,
+  { requestId }: Exchange,
+  createdAt: Date,
+): Promise<void> {
+  const kept = Object.fromEntries(
+    KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
+  );
+  const record = { ...keyed, status, body, headers: JSON.stringify(kept), requestId, createdAt };
+  await insertIdempotencyRecord(transaction, record);
+}

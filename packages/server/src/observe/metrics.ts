@@ -1,0 +1,70 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Exchange } from '../http/exchange.ts';
+
+/** What Prometheus reads. Labels are names from the contract only: their number is bounded whatever is sent. */
+export interface Metrics {
+  onAnswer(exchange: Exchange, status: number, durationMs: number): void;
+  readonly contentType: string;
+  text(): Promise<string>;
+  stop(): void;
+}
+
+export interface Gauges {
+  readonly underWay: () => number;
+  readonly loopDelayMs: () => number;
+  readonly poolWaiting: () => number;
+}
+
+const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30];
+const NO_CODE = 'none';
+
+export function createMetrics(gauges: Gauges): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  // Counted in a plain map and told to the registry when it is read: its own counting hashes the labels each time.
+  const counts = new Map<string, number>();
+  new Counter({
+    name: 'milaan_http_answers_total',
+    help: 'Answers by operation, status and code of the Error Code Master.',
+    labelNames: ['operation', 'status', 'code'] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const [key, count] of counts) {
+        const [operation = '', status = '', code = ''] = key.split(' ');
+        this.inc({ operation, status, code }, count);
+      }
+    },
+  });
+  const duration = new Histogram({
+    name: 'milaan_http_duration_seconds',
+    help: 'From the arrival of a request to its answer.',
+    labelNames: ['operation'] as const,
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('milaan_http_under_way', 'Requests let in and not yet answered.', gauges.underWay);
+  gauge('milaan_loop_delay_seconds', 'How late the event loop lately was.', () => gauges.loopDelayMs() / 1000);
+  gauge('milaan_database_waiting', 'Callers that wait for a database connection.', gauges.poolWaiting);
+  return {
+    onAnswer({ operationId, code }, status, durationMs) {
+      const operation = operationId ?? 'none';
+      const key = `${operation} ${status} ${code ?? NO_CODE}`;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      duration.observe({ operation }, durationMs / 1000);
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    stop: () => registry.clear(),
+  };
+}

@@ -1,0 +1,117 @@
+import type { Server } from 'node:http';
+import { createApp } from './http/app.ts';
+import type { CorsPolicy } from './http/cors.ts';
+import { createServerContext, type LimitSettings } from './http/create-server-context.ts';
+import type { OperationSettings, ServerContext } from './http/server-context.ts';
+import { systemClock } from './injected/clock.ts';
+import { createSystemRandomness } from './injected/randomness.ts';
+import { watchLoopDelay } from './limits/overload.ts';
+import { type Address, listen } from './node/listen.ts';
+import { createLog, type LogSettings } from './observe/log.ts';
+import { createTraces, type TraceSettings } from './observe/traces.ts';
+import { forgetOldRecords } from './state/idempotency-records.ts';
+import { openState, type StateSettings } from './state/open-state.ts';
+import { forgetFullBuckets } from './state/rate-buckets.ts';
+
+/** Everything that decides how a server runs. */
+export interface ServerSettings {
+  readonly listen: Address;
+  /** How many proxies stand in front and add to `X-Forwarded-For`; 0 believes nobody. */
+  readonly trustedProxies?: number;
+  /** The public address; null: the one that is listened on. */
+  readonly baseUrl: string | null;
+  readonly operations: Omit<OperationSettings, 'baseUrl'>;
+  readonly state: StateSettings;
+  readonly limits: LimitSettings;
+  readonly corsOrigins: CorsPolicy;
+  readonly log: LogSettings;
+  readonly traces: TraceSettings;
+  /** How long requests under way may take to finish after the server was told to stop. */
+  readonly drainMs: number;
+  /** How long the port stays open for refusals after that, for proxies that learn of it late. */
+  readonly drainNoticeMs: number;
+}
+
+export interface RunningServer {
+  /** Where it listens, without a slash at its end. */
+  readonly url: string;
+  readonly server: ServerContext;
+  /** Lets the requests under way finish, refuses new ones as `draining`, then closes everything. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const HOUR_MS = 60 * 60 * 1000;
+
+function urlOf(server: Server, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
+/** Ends the connections: idle ones at once, the others when their answer has left, at the latest after `withinMs`. */
+function closeConnections(server: Server, withinMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), withinMs);
+  return closed.finally(() => clearTimeout(timer));
+}
+
+/**
+ * Starts a server: opens its state, brings the schema to the newest version, and listens.
+ * @throws what the database, the file system or the port said when one of them cannot be used
+ */
+export async function startServer(settings: ServerSettings): Promise<RunningServer> {
+  const log = createLog(settings.log);
+  const state = await openState(settings.state);
+  const traces = await createTraces(settings.traces);
+  const loopDelay = watchLoopDelay();
+  const { host, port } = settings.listen;
+  const surroundings = { state, clock: systemClock, randomness: createSystemRandomness(), log, traces, loopDelay };
+  const baseUrl = settings.baseUrl ?? `http://${host}:${port}`;
+  const server = createServerContext({ ...settings.operations, baseUrl }, settings.limits, surroundings);
+  const http = await listen(createApp(server, settings.corsOrigins), settings.listen, settings.trustedProxies).catch(
+    async (error: unknown) => {
+      loopDelay.stop();
+      await state.close();
+      throw error;
+    },
+  );
+  const forget = async () => {
+    const nowMs = systemClock.nowMs();
+    await forgetOldRecords(state.db, new Date(nowMs));
+    await forgetFullBuckets(state.db, settings.limits.requests.windowMs, nowMs);
+  };
+  const sweep = setInterval(() => forget().catch((error: unknown) => log.onFault(error, null)), HOUR_MS).unref();
+  log.onEvent('listening', { host, port, database: state.isShared ? 'postgres' : 'embedded' });
+
+  const stop = async (): Promise<void> => {
+    const { admission, clock } = server;
+    log.onEvent('draining', { underWay: admission.underWay });
+    admission.startDraining(clock.nowMs() + settings.drainMs);
+    const giveUp = new AbortController();
+    const noticeGiven = clock.sleep(settings.drainNoticeMs);
+    const isEmpty = await Promise.race([
+      admission.empty().then(() => true),
+      clock.sleep(settings.drainMs, giveUp.signal).then(() => false),
+    ]);
+    giveUp.abort();
+    await noticeGiven;
+    await closeConnections(http, isEmpty ? 1000 : 0);
+    clearInterval(sweep);
+    loopDelay.stop();
+    server.metrics.stop();
+    await traces.stop();
+    await state.close();
+    log.onEvent('stopped', { cutOff: admission.underWay });
+    log.flush();
+  };
+  let stopping: Promise<void> | null = null;
+  return {
+    url: urlOf(http, host),
+    server,
+    stop: () => {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { StateDatabase } from './open-state.ts';
+
+/** How the bucket answered; `level` is what is left, in requests. */
+export interface BucketAnswer {
+  readonly isTaken: boolean;
+  readonly level: number;
+}
+
+export interface BucketToTake {
+  readonly tokenId: string;
+  readonly size: number;
+  readonly perMs: number;
+  readonly nowMs: number;
+}
+
+/** Fractions of fractions may sum to a hair under 1 at the very millisecond that was promised. */
+const ONE = 1 - 1e-9;
+
+/**
+ * Fills the token's bucket for the time gone by and takes one request from it when there is one: a single statement, so
+ * that several nodes share the bucket without a lock of their own.
+ */
+export async function takeFromSharedBucket(db: StateDatabase, bucket: BucketToTake): Promise<BucketAnswer> {
+  const { tokenId, size, perMs, nowMs } = bucket;
+  // A node whose clock lags must not fill the bucket twice: time only goes forward.
+  const goneMs = sql<number>`greatest(0, ${nowMs}::float8 - ${sql.ref('rateBucket.filledAtMs')})`;
+  const filled = sql<number>`least(${size}::float8, ${sql.ref('rateBucket.level')} + ${perMs}::float8 * ${goneMs})`;
+  return db
+    .insertInto('rateBucket')
+    .values({ tokenId, level: size - 1, filledAtMs: nowMs, isTaken: true })
+    .onConflict((conflict) =>
+      conflict.column('tokenId').doUpdateSet({
+        level: sql<number>`case when ${filled} >= ${ONE} then greatest(0, ${filled} - 1) else ${filled} end`,
+        isTaken: sql<boolean>`${filled} >= ${ONE}`,
+        filledAtMs: sql<number>`greatest(${sql.ref('rateBucket.filledAtMs')}, ${nowMs}::float8)`,
+      }),
+    )
+    .returning(['isTaken', 'level'])
+    .executeTakeFirstOrThrow();
+}
+
+/** Forgets the buckets that have filled up since: a full one is the same as none. */
+export async function forgetFullBuckets(db: StateDatabase, windowMs: number, nowMs: number): Promise<void> {
+  await db
+    .deleteFrom('rateBucket')
+    .where('filledAtMs', '<', nowMs - windowMs)
+    .execute();
+}

@@ -1,0 +1,49 @@
+/**
+ * Rows remembered in this process. Right only where this process is the only one that writes them: with the embedded
+ * database. Whoever changes a row forgets it here after the commit; a read that began before does not bring it back.
+ */
+export interface Remembered<Value> {
+  /** The remembered value, or what `load` finds. */
+  get(key: string, load: () => Promise<Value>): Value | Promise<Value>;
+  forget(key: string): void;
+  forgetAll(): void;
+}
+
+/** Keeps at most `maxEntries`; the one that was put in first goes first. */
+export function createRemembered<Value>(maxEntries: number): Remembered<Value> {
+  const values = new Map<string, Value>();
+  let changes = 0;
+  const keep = (key: string, value: Value) => {
+    if (values.size >= maxEntries) {
+      const [oldest] = values.keys();
+      if (oldest !== undefined) values.delete(oldest);
+    }
+    values.set(key, value);
+  };
+  return {
+    get(key, load) {
+      const found = values.get(key);
+      if (found !== undefined) return found;
+      const changesBefore = changes;
+      return load().then((value) => {
+        if (changes === changesBefore && value !== undefined) keep(key, value);
+        return value;
+      });
+    },
+    forget(key) {
+      changes++;
+      values.delete(key);
+    },
+    forgetAll() {
+      changes++;
+      values.clear();
+    },
+  };
+}
+
+/** Remembers nothing: for a database that others write too. */
+export const createForgetful = <Value>(): Remembered<Value> => ({
+  get: (_, load) => load(),
+  forget: () => {},
+  forgetAll: () => {},
+});

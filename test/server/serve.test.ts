@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ROOT, runMilaanProcess } from '../support/milaan-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'milaan-serve-'));
+const WHERE = ['--data-dir', join(folder, 'data')];
+const CONFIG = {
+  pullReturnPeriodStart: '042026',
+  pullReturnPeriodEnd: '102026',
+  reconReturnPeriodStart: '042026',
+  reconReturnPeriodEnd: '102026',
+};
+
+interface Served {
+  readonly url: string;
+  readonly child: ChildProcess;
+}
+
+/** `milaan serve` as a process of its own, once it says where it listens. */
+async function serve(): Promise<Served> {
+  const args = [join(ROOT, 'packages/cli/bin/milaan.js'), 'serve', '--port', '0', '--log-level', 'silent', ...WHERE];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH } });
+  let said = '';
+  for await (const text of child.stderr) {
+    said += String(text);
+    const url = /listens on (\S+)\. /.exec(said)?.[1];
+    if (url !== undefined) return { url, child };
+  }
+  throw new Error(`The server ended: ${said}`);
+}
+
+async function end({ child }: Served, signal: NodeJS.Signals): Promise<number | null> {
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+  return child.exitCode;
+}
+
+let secret: string;
+let token: string;
+let served: Served;
+
+const call = (path: string, init: RequestInit = {}) =>
+  fetch(`${served.url}/integration/v1/${path}`, {
+    ...init,
+    headers: { 'x-cleartax-auth-token': token, 'content-type': 'application/json', ...init.headers },
+  });
+const store = (key: string) =>
+  call('config/set', { method: 'POST', headers: { 'idempotency-key': key }, body: JSON.stringify(CONFIG) });
+
+beforeAll(async () => {
+  const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'SAP', ...WHERE]);
+  secret = created.stdout.trim();
+  expect(created.stderr).not.toContain(secret);
+  served = await serve();
+  const response = await fetch(`${served.url}/integration/v1/authz/token`, {
+    headers: { 'x-clear-client-secret': secret },
+  });
+  token = ((await response.json()) as { access_token: string }).access_token; // the contract's Token
+});
+afterAll(() => {
+  served?.child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('a killed server has lost nothing that it had answered, and does nothing twice', async () => {
+  const answered = await store('before');
+  expect(answered.status).toBe(200);
+  // Cut in the middle of some requests: whether they took effect is for the next server to know.
+  const cut = Array.from({ length: 20 }, (_, i) =>
+    store(`cut-${i}`).then(
+      ({ status }) => status,
+      () => null,
+    ),
+  );
+  await Promise.race(cut);
+  await end(served, 'SIGKILL');
+  const statuses = await Promise.all(cut);
+  served = await serve();
+  expect((await store('before')).headers.get('idempotent-replayed')).toBe('true');
+  for (const [i, status] of statuses.entries()) {
+    const again = await store(`cut-${i}`);
+    expect(again.status).toBe(200);
+    if (status === 200) expect(again.headers.get('idempotent-replayed')).toBe('true');
+  }
+  // Every key has had its effect once: the version counts them.
+  expect((await call('config/get')).headers.get('etag')).toBe('"21"');
+});
+
+it('a server in use keeps its folder to itself, and says so', async () => {
+  const { code, stderr } = await runMilaanProcess(['client', 'list', ...WHERE]);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`in use by the process ${served.child.pid}`);
+});
+
+it('a server that is told to stop ends well, and its folder is free', async () => {
+  expect(await end(served, 'SIGTERM')).toBe(0);
+  const { code, stdout } = await runMilaanProcess(['client', 'list', '--json', ...WHERE]);
+  expect(code).toBe(0);
+  expect(stdout).not.toContain(secret);
+  const [client] = JSON.parse(stdout);
+  expect(client).toMatchObject({ workspace: 'Co', name: 'SAP', mode: 'live', pans: null, revokedAt: null });
+  const revoked = await runMilaanProcess(['client', 'revoke', client.id, ...WHERE]);
+  expect(revoked.code).toBe(0);
+  expect((await runMilaanProcess(['client', 'revoke', client.id, ...WHERE])).code).toBe(2);
+});
+
+it('doctor tells a good setup from a bad one', async () => {
+  const good = await runMilaanProcess(['doctor', '--port', '0', '--json', ...WHERE]);
+  expect(good.code).toBe(0);
+  expect(JSON.parse(good.stdout).map(({ verdict }: { verdict: string }) => verdict)).not.toContain('bad');
+  const bad = await runMilaanProcess(['doctor', '--port', '0', '--database-url', 'postgres://milaan@127.0.0.1:1/x']);
+  expect(bad.code).toBe(2);
+  expect(bad.stdout).toContain('Check that it runs');
+});
