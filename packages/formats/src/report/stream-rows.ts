@@ -1,5 +1,8 @@
 import { DuckDBBlobVector, type DuckDBConnection, type DuckDBDataChunk, DuckDBIntegerVector } from '@duckdb/node-api';
 
+/** One thread of DuckDB gives rows in the order in which tables are read; the writer behind it is busier than it. */
+export const IN_ORDER_SETTINGS = { threads: '1' };
+
 /** Rows that may wait for one before them. On one thread a join mixes up a chunk of 2,048, not more, unless it spills. */
 const MAX_WAITING = 65_536;
 
@@ -27,22 +30,10 @@ export async function* streamRows(connection: DuckDBConnection, sql: string): As
   for await (const chunk of streamChunks(connection, sql)) yield blobsOf(chunk, 0);
 }
 
-/** Runs on one thread of DuckDB, whatever the threads before, so that rows come in the order in which tables are read. */
-async function* streamOnOneThread(connection: DuckDBConnection, sql: string): AsyncGenerator<DuckDBDataChunk> {
-  const reader = await connection.runAndReadAll("SELECT current_setting('threads')");
-  const threads = String(reader.getRows()[0]?.[0]);
-  await connection.run('SET threads = 1');
-  try {
-    yield* streamChunks(connection, sql);
-  } finally {
-    await connection.run(`SET threads = ${threads}`);
-  }
-}
-
 /**
  * The rows of a query of two columns, a place (INTEGER, 1 to n, each once) and a BLOB, in the order of the places, in
  * batches. Meant for queries that are nearly in order: what comes early waits. Where too much would have to wait, the
- * rest is asked for again with a sort. The writer behind it is busier than one thread of DuckDB, which is enough here.
+ * rest is asked for again with a sort. Several threads of DuckDB read a hundred thousand rows apart: use `IN_ORDER_SETTINGS`.
  *
  * @param maxWaiting rows that may wait; the default but in tests.
  */
@@ -53,7 +44,7 @@ export async function* streamRowsInOrder(
 ): AsyncGenerator<Uint8Array[]> {
   const waiting = new Map<number, Uint8Array>();
   let next = 1;
-  for await (const chunk of streamOnOneThread(connection, sql)) {
+  for await (const chunk of streamChunks(connection, sql)) {
     const places = chunk.getColumnVector(0);
     if (!(places instanceof DuckDBIntegerVector)) throw new Error('places must come as INTEGER');
     const rows = blobsOf(chunk, 1);

@@ -7,7 +7,7 @@ import { writeResultLines } from './jsonl/write-result-lines.ts';
 import { writeSupplierLines } from './jsonl/write-supplier-lines.ts';
 import type { ReportFile, ReportFormat, ReportOptions } from './report-options.ts';
 import { openResultSource, type ResultSource } from './result-source.ts';
-import { withReportSettings } from './with-report-settings.ts';
+import { REPORT_SETTINGS, withSettings } from './with-settings.ts';
 import { writeWorkbook } from './workbook/write-workbook.ts';
 
 interface Writing {
@@ -89,7 +89,7 @@ export const writeReports = async (
   connection: DuckDBConnection,
   options: ReportOptions,
 ): Promise<{ files: ReportFile[] }> =>
-  withReportSettings(connection, async () => {
+  withSettings(connection, REPORT_SETTINGS, async () => {
     const source = await openResultSource(connection);
     try {
       const counted = await connection.runAndReadAll('SELECT count(*) FROM supplier');

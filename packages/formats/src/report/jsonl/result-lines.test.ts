@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { openResultSource } from '../result-source.ts';
 import { booksRow, type Fixture, openFixture, portalRow, resultRow, SMALL } from '../testing/fixture.ts';
 import { withFolder } from '../testing/with-folder.ts';
-import { withReportSettings } from '../with-report-settings.ts';
+import { REPORT_SETTINGS, withSettings } from '../with-settings.ts';
 import { panSql } from './result-values.ts';
 import { writeResultLines } from './write-result-lines.ts';
 
@@ -17,7 +17,7 @@ const CONSTANTS = { taskId: 'task "1"', username: 'finance', requestType: 'MAX_I
 const writeBytes = (connection: DuckDBConnection, threads = 2): Promise<Buffer> =>
   withFolder(async (folder) => {
     const path = join(folder, 'results.jsonl.gz');
-    await withReportSettings(connection, async () => {
+    await withSettings(connection, REPORT_SETTINGS, async () => {
       const source = await openResultSource(connection);
       await writeResultLines(connection, source, path, { ...CONSTANTS, threads, onRows: () => undefined });
       await source.drop();

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { GzipFile } from '../deflate/gzip-file.ts';
 import type { ResultSource } from '../result-source.ts';
-import { streamRowsInOrder } from '../stream-rows.ts';
+import { IN_ORDER_SETTINGS, streamRowsInOrder } from '../stream-rows.ts';
+import { withSettings } from '../with-settings.ts';
 import { LineBuilder } from './line-builder.ts';
 import type { LineConstants } from './line-template.ts';
 import { createRowPlan, resultRowSql } from './row-plan.ts';
@@ -29,7 +30,7 @@ export const writeResultLines = async (
   const builder = new LineBuilder(options, plan, BYTES_PER_PIECE);
   const file = await GzipFile.create(path, options.threads);
   let rows = 0;
-  try {
+  const writeRows = async (): Promise<void> => {
     for await (const batch of streamRowsInOrder(connection, resultRowSql(plan, source.name))) {
       for (const row of batch) {
         builder.add(row);
@@ -40,6 +41,9 @@ export const writeResultLines = async (
         options.onRows(rows);
       }
     }
+  };
+  try {
+    await withSettings(connection, IN_ORDER_SETTINGS, writeRows);
     if (rows !== source.rows) throw new Error(`${source.rows} result lines were counted, ${rows} came`);
     await file.write(builder.take().bytes);
   } catch (error) {

@@ -1,6 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReportSummary } from '../report-options.ts';
 import type { ResultSource } from '../result-source.ts';
+import { IN_ORDER_SETTINGS } from '../stream-rows.ts';
+import { withSettings } from '../with-settings.ts';
 import { actionsSql, actionsTable } from './actions-sheet.ts';
 import { documentsTable } from './documents-sheet.ts';
 import { StyleSheet } from './style-sheet.ts';
@@ -39,7 +41,8 @@ export const writeWorkbook = async (
       actionsTable(ACTIONS, await countOf(connection, ACTIONS)),
     ];
     const sheets = tables.flatMap((table) => createTableSheets(connection, table, styles));
-    await writeWorkbookFile(path, [createSummarySheet(options.summary, styles), ...sheets], styles, options.threads);
+    const all = [createSummarySheet(options.summary, styles), ...sheets];
+    await withSettings(connection, IN_ORDER_SETTINGS, () => writeWorkbookFile(path, all, styles, options.threads));
   } finally {
     await connection.run(`DROP TABLE ${ACTIONS}`);
   }
