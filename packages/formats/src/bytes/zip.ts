@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, fromBuffer, open as openFile, type ZipFile } from 'yauzl';
 import { InputRefused } from '../input-refused.ts';
@@ -108,11 +108,23 @@ const createArchive = async (zip: ZipFile, file: string, archiveBytes: number): 
     throw error instanceof InputRefused ? error : invalid(error);
   }
 
+  /** The entry's own bytes; what is wrong with them is the archive's fault, whoever reads it. */
+  async function* checked(stream: Readable): AsyncGenerator<Buffer> {
+    try {
+      yield* stream;
+    } catch (error) {
+      throw invalid(error);
+    }
+  }
+
   const open = (entry: ZipEntry): Promise<Readable> =>
     new Promise((resolve, reject) => {
       const target = raw.get(entry);
       if (target === undefined) return reject(new Error('The entry belongs to another archive.'));
-      zip.openReadStream(target, (error, stream) => (error ? reject(invalid(error)) : resolve(stream)));
+      zip.openReadStream(target, (error, stream) => {
+        if (error) reject(invalid(error));
+        else resolve(Readable.from(checked(stream), { objectMode: false }));
+      });
     });
 
   return {
