@@ -49,7 +49,7 @@ describe('a run that is stopped', () => {
     expect(readFileSync(join(out, 'results.jsonl.gz'), 'utf8')).toBe('earlier results');
   });
 
-  it('by a second signal ends at once and still leaves nothing behind', async () => {
+  it('by two signals at once leaves nothing behind', async () => {
     const folder = createTestFolder();
     const purchases = join(folder, 'long.csv');
     await writeLongRegister(purchases, 400_000);
@@ -65,7 +65,9 @@ describe('a run that is stopped', () => {
         },
       },
     );
-    expect(ended).toMatchObject({ code: 143, stdout: '' });
+    // Which of the two it was depends on how far the first one had come when the second arrived.
+    expect([130, 143]).toContain(ended.code);
+    expect(ended.stdout).toBe('');
     expect(listFiles(folder)).toEqual(['long.csv']);
   });
 });

@@ -22,8 +22,11 @@ export function createProcessIo(): { io: CliIo; dispose: () => void } {
   const cleanUps = new Set<() => void>();
 
   const forceExit = (signal: NodeJS.Signals) => {
-    for (const cleanUp of cleanUps) cleanUp();
-    process.exit(exitCodeOfSignal(signal));
+    try {
+      for (const cleanUp of cleanUps) cleanUp();
+    } finally {
+      process.exit(exitCodeOfSignal(signal));
+    }
   };
   const onSignal = (signal: NodeJS.Signals) => {
     if (abort.signal.aborted) return forceExit(signal);

@@ -1,4 +1,4 @@
-import { mkdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -140,7 +140,10 @@ export async function openStagingFolder(out: string): Promise<StagingFolder> {
       removeMadeFolders();
     },
     removeSync: () => {
-      rmSync(staging, { recursive: true, force: true });
+      // Threads may still be writing: where the path is gone they cannot make new files while the old ones are removed.
+      const gone = `${staging}.${process.pid}`;
+      renameSync(staging, gone);
+      rmSync(gone, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
       removeMadeFolders();
     },
   };
