@@ -1,17 +1,57 @@
 import { DuckDBBlobVector, type DuckDBConnection, type DuckDBDataChunk, DuckDBIntegerVector } from '@duckdb/node-api';
 
-/** One thread of DuckDB gives rows in the order in which tables are read; the writer behind it is busier than it. */
-export const IN_ORDER_SETTINGS = { threads: '1' };
+/**
+ * Settings of DuckDB for reading rows in order. Its threads are a row group of 122,880 rows apart each, so there are no
+ * more of them than keep the writer busy.
+ */
+export const inOrderSettings = (threads: number) => ({ threads: String(Math.min(2, threads)) });
 
-/** Rows that may wait for one before them. On one thread a join mixes up a chunk of 2,048, not more, unless it spills. */
-const MAX_WAITING = 65_536;
+/** Rows that may wait for one before them, more than two threads of DuckDB leave between them unless a join spills. */
+const MAX_WAITING = 300_000;
 
+/** Chunks that are made ahead: a join gives small ones between the large ones. */
+const CHUNKS_AHEAD = 8;
+
+/**
+ * The chunks of a query. Further ones are made while one is worked on, for which the worker has to let the event loop
+ * turn now and then.
+ */
 async function* streamChunks(connection: DuckDBConnection, sql: string): AsyncGenerator<DuckDBDataChunk> {
   const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return;
-    yield chunk;
+  const ready: DuckDBDataChunk[] = [];
+  let isWanted = true;
+  let wakeReader = (): void => undefined;
+  let wakeFetcher = (): void => undefined;
+  const fetchAll = async (): Promise<void> => {
+    while (isWanted) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      ready.push(chunk);
+      wakeReader();
+      if (ready.length >= CHUNKS_AHEAD) await new Promise<void>((resolve) => (wakeFetcher = resolve));
+    }
+  };
+  let isOver = false;
+  const fetching = fetchAll().finally(() => {
+    isOver = true;
+    wakeReader();
+  });
+  // A failure is met at the end; until then it must not count as unhandled.
+  fetching.catch(() => undefined);
+  try {
+    for (;;) {
+      const chunk = ready.shift();
+      if (chunk !== undefined) {
+        wakeFetcher();
+        yield chunk;
+      } else if (isOver) break;
+      else await new Promise<void>((resolve) => (wakeReader = resolve));
+    }
+    await fetching;
+  } finally {
+    isWanted = false;
+    wakeFetcher();
+    await fetching.catch(() => undefined);
   }
 }
 
@@ -33,7 +73,7 @@ export async function* streamRows(connection: DuckDBConnection, sql: string): As
 /**
  * The rows of a query of two columns, a place (INTEGER, 1 to n, each once) and a BLOB, in the order of the places, in
  * batches. Meant for queries that are nearly in order: what comes early waits. Where too much would have to wait, the
- * rest is asked for again with a sort. Several threads of DuckDB read a hundred thousand rows apart: use `IN_ORDER_SETTINGS`.
+ * rest is asked for again with a sort. To be called under `inOrderSettings`.
  *
  * @param maxWaiting rows that may wait; the default but in tests.
  */

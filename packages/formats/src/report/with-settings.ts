@@ -2,13 +2,13 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 
 /**
  * The join with the documents must build on the documents and stream the lines: the other way round (which DuckDB
- * takes, as both are of one size) the lines lose their order and their wide texts fill the memory. A larger buffer
- * keeps DuckDB busy while rows are written.
+ * takes, as both are of one size) the lines lose their order and their wide texts fill the memory. The buffer
+ * holds a few chunks, so that DuckDB and the writer take turns often enough to work side by side.
  */
 export const REPORT_SETTINGS = {
   disabled_optimizers: 'join_order,build_side_probe_side',
   preserve_insertion_order: 'true',
-  streaming_buffer_size: '64MB',
+  streaming_buffer_size: '2MB',
 };
 
 /** Runs `action` under other settings of DuckDB and puts back what was set before. Names must be trusted. */

@@ -1,7 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { GzipFile } from '../deflate/gzip-file.ts';
 import type { ResultSource } from '../result-source.ts';
-import { IN_ORDER_SETTINGS, streamRowsInOrder } from '../stream-rows.ts';
+import { inOrderSettings, streamRowsInOrder } from '../stream-rows.ts';
 import { withSettings } from '../with-settings.ts';
 import { LineBuilder } from './line-builder.ts';
 import type { LineConstants } from './line-template.ts';
@@ -9,6 +10,8 @@ import { createRowPlan, resultRowSql } from './row-plan.ts';
 
 /** Lines that are compressed together. Fixed, so that the bytes depend on the lines alone. */
 const LINES_PER_PIECE = 2048;
+/** Lines after which the event loop turns, so that the next rows are fetched and pieces handed to zlib. */
+const LINES_PER_TURN = 256;
 const BYTES_PER_PIECE = LINES_PER_PIECE * 4096;
 
 export interface ResultLinesOptions extends LineConstants {
@@ -35,6 +38,7 @@ export const writeResultLines = async (
       for (const row of batch) {
         builder.add(row);
         rows++;
+        if (rows % LINES_PER_TURN === 0) await setImmediate();
         if (rows % LINES_PER_PIECE !== 0) continue;
         const { bytes, giveBack } = builder.take();
         await file.write(bytes, giveBack);
@@ -43,7 +47,7 @@ export const writeResultLines = async (
     }
   };
   try {
-    await withSettings(connection, IN_ORDER_SETTINGS, writeRows);
+    await withSettings(connection, inOrderSettings(options.threads), writeRows);
     if (rows !== source.rows) throw new Error(`${source.rows} result lines were counted, ${rows} came`);
     await file.write(builder.take().bytes);
   } catch (error) {

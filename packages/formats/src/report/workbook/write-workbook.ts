@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ReportSummary } from '../report-options.ts';
 import type { ResultSource } from '../result-source.ts';
-import { IN_ORDER_SETTINGS } from '../stream-rows.ts';
+import { inOrderSettings } from '../stream-rows.ts';
 import { withSettings } from '../with-settings.ts';
 import { actionsSql, actionsTable } from './actions-sheet.ts';
 import { documentsTable } from './documents-sheet.ts';
@@ -42,7 +42,9 @@ export const writeWorkbook = async (
     ];
     const sheets = tables.flatMap((table) => createTableSheets(connection, table, styles));
     const all = [createSummarySheet(options.summary, styles), ...sheets];
-    await withSettings(connection, IN_ORDER_SETTINGS, () => writeWorkbookFile(path, all, styles, options.threads));
+    await withSettings(connection, inOrderSettings(options.threads), () =>
+      writeWorkbookFile(path, all, styles, options.threads),
+    );
   } finally {
     await connection.run(`DROP TABLE ${ACTIONS}`);
   }
