@@ -1,14 +1,7 @@
+import { MATCH_TYPE_FILLS } from './looks.ts';
 import { isMatchType } from './lookups.ts';
 import type { Table, TableColumn } from './table-sheet.ts';
-import {
-  IMS_ACTION_WORDS,
-  KIND_WORDS,
-  MATCH_TYPE_FILLS,
-  MATCH_TYPE_WORDS,
-  PAYMENT_ACTION_WORDS,
-  periodWords,
-  wordOf,
-} from './words.ts';
+import { IMS_ACTION_WORDS, KIND_WORDS, MATCH_TYPE_WORDS, PAYMENT_ACTION_WORDS, periodWords, wordOf } from './words.ts';
 
 /** What there is to do on a line, the first that applies; null when nothing is. */
 const TASK_SQL = `CASE

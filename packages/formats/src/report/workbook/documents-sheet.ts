@@ -1,3 +1,4 @@
+import { MATCH_TYPE_FILLS } from './looks.ts';
 import { isMatchType, stateName } from './lookups.ts';
 import type { Table, TableColumn } from './table-sheet.ts';
 import {
@@ -6,7 +7,6 @@ import {
   IMS_ACTION_WORDS,
   ITC_ACTION_WORDS,
   KIND_WORDS,
-  MATCH_TYPE_FILLS,
   MATCH_TYPE_WORDS,
   PAYMENT_ACTION_WORDS,
   periodWords,

@@ -1,14 +1,14 @@
 import { MATCH_TYPES } from '@milaan/gst';
 import type { HeadAmounts, ReportSummary } from '../report-options.ts';
+import { CREDIT_FILLS, DIFFERENCE_FILL, HEADING, MATCH_TYPE_FILLS } from './looks.ts';
 import { type Cell, columnLetters, rowXml, type SheetLayout, sheetEndXml, sheetStartXml } from './sheet-xml.ts';
 import type { Look, StyleSheet } from './style-sheet.ts';
-import { DIFFERENCE_FILL, MATCH_TYPE_FILLS, MATCH_TYPE_WORDS, periodWords } from './words.ts';
+import { MATCH_TYPE_WORDS, periodWords } from './words.ts';
 import type { Sheet } from './workbook-file.ts';
 
 const WIDTHS = [24, 104, 12, 14, 14, 18, 18, 18, 18, 18, 18];
 const TITLE: Look = { bold: true, size: 16, colour: '1F3864' };
 const SECTION: Look = { bold: true, size: 12, colour: '1F3864' };
-const HEADING: Look = { bold: true, fill: '1F3864', colour: 'FFFFFF' };
 /** Headings before the first column of numbers. */
 const TEXT_COLUMNS = 2;
 const HEADS = ['igst', 'cgst', 'sgst', 'cess'] as const;
@@ -44,8 +44,8 @@ const createRows = (summary: ReportSummary, styles: StyleSheet): Row[] => {
     [],
     [text('Input tax credit', SECTION)],
     headings('Credit', 'Meaning', '', '', '', '', 'IGST', 'CGST', 'SGST', 'Cess', 'Total'),
-    ...CREDITS.map(({ key, label, meaning, fill }): Row => {
-      const look: Look = { fill, bold: true };
+    ...CREDITS.map(({ key, label, meaning }): Row => {
+      const look: Look = { fill: CREDIT_FILLS[key], bold: true };
       const { total, ...amounts } = summary[key];
       return [text(label, look), text(meaning), null, null, null, null, ...heads(amounts), rupees(total, bold)];
     }),
@@ -100,10 +100,9 @@ const CREDITS = [
     key: 'claimableItc',
     label: 'Claim now',
     meaning: 'Secured by the portal and booked, net of credit notes.',
-    fill: 'C6E7CE',
   },
-  { key: 'itcAtRisk', label: 'At risk', meaning: 'Booked, but not secured by the portal yet.', fill: 'FFEB9C' },
-  { key: 'itcLost', label: 'Lost', meaning: 'The law no longer or never allows it.', fill: 'F4B6B6' },
+  { key: 'itcAtRisk', label: 'At risk', meaning: 'Booked, but not secured by the portal yet.' },
+  { key: 'itcLost', label: 'Lost', meaning: 'The law no longer or never allows it.' },
 ] as const;
 
 export const createSummarySheet = (summary: ReportSummary, styles: StyleSheet): Sheet => {

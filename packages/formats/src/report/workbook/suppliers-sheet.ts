@@ -1,13 +1,7 @@
 import { MATCH_TYPES } from '@milaan/gst';
+import { RISK_FILLS } from './looks.ts';
 import type { Table, TableColumn } from './table-sheet.ts';
 import { MATCH_TYPE_WORDS, PAYMENT_ACTION_WORDS, periodWords, RISK_WORDS, wordOf } from './words.ts';
-
-const RISK_FILLS: Readonly<Record<string, string>> = {
-  HIGH: 'F4B6B6',
-  MEDIUM: 'FFEB9C',
-  LOW: 'FFF7D6',
-  COMPLIANT: 'C6E7CE',
-};
 
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Supplier', width: 34, kind: 'TEXT', sql: 'supplier_name', group: 'Supplier' },

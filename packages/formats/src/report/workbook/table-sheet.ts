@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { streamRows, streamRowsInOrder } from '../stream-rows.ts';
+import { DIFFERENCE_FILL, GROUP_FILLS, HEADING } from './looks.ts';
 import {
   type Cell,
   columnLetters,
@@ -44,9 +45,7 @@ export interface Table {
   readonly onRows?: (rows: number) => void;
 }
 
-const HEADING: Look = { bold: true, fill: '1F3864', colour: 'FFFFFF', wrap: true };
-const DIFFERENCE_FILL = 'FFC7CE';
-const GROUP_FILLS = ['2F5597', '548235', '7F6000'];
+const TABLE_HEADING: Look = { ...HEADING, wrap: true };
 /** Spreadsheets count days from here (with 1900 as a leap year, which matters only before March 1900). */
 const DAY_ZERO = "DATE '1899-12-30'";
 const PIECE_CHARACTERS = 1 << 18;
@@ -92,7 +91,7 @@ const headingRows = (
   const headings = columns.map(
     ({ heading, kind }): Cell => ({
       text: heading,
-      style: styles.idOf({ ...HEADING, ...(kind === 'TEXT' ? { indent: true } : { align: 'right' }) }),
+      style: styles.idOf({ ...TABLE_HEADING, ...(kind === 'TEXT' ? { indent: true } : { align: 'right' }) }),
     }),
   );
   if (columns.every(({ group }) => group === undefined)) return { rows: [headings], merged: [] };
@@ -108,7 +107,7 @@ const headingRows = (
     const fill = GROUP_FILLS[names.indexOf(group) % GROUP_FILLS.length] ?? HEADING.fill;
     return {
       text: isFirst ? group : '',
-      style: styles.idOf({ ...HEADING, ...(fill === undefined ? {} : { fill }), align: 'center' }),
+      style: styles.idOf({ ...TABLE_HEADING, ...(fill === undefined ? {} : { fill }), align: 'center' }),
     };
   });
   return { rows: [groups, headings], merged };

@@ -21,20 +21,6 @@ export const MATCH_TYPE_WORDS: Readonly<Record<MatchType, { readonly label: stri
   MANUAL: { label: 'Linked by hand', meaning: 'A person linked the two; every later run keeps the link.' },
 };
 
-/** Fill of the match type's cell: green is done, amber wants a look, red wants work. */
-export const MATCH_TYPE_FILLS: Readonly<Record<MatchType, string>> = {
-  EXACT: 'C6E7CE',
-  WITHIN_TOLERANCE: 'DDF0DF',
-  PROBABLE: 'FFEB9C',
-  MISMATCH: 'F9C9B6',
-  MISSING_IN_GOVT: 'F4B6B6',
-  MISSING_IN_PR: 'FCD9A8',
-  MANUAL: 'CFE2F3',
-};
-
-/** Fill of a cell that differs from the other side's. */
-export const DIFFERENCE_FILL = 'FFC7CE';
-
 export const ITC_ACTION_WORDS: Readonly<Record<ItcAction, string>> = {
   CLAIM: 'Claim',
   PENDING: 'Wait',
