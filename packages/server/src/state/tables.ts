@@ -1,4 +1,6 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
+import type { IngestionTables } from './tables/ingestion-tables.ts';
+import type { WorkflowTables } from './tables/workflow-tables.ts';
 
 /** A JSON column: handed over as text, so that no driver guesses between a JSON array and a Postgres array. */
 type Json<T> = ColumnType<T, string, string>;
@@ -72,7 +74,7 @@ interface RateBucketTable {
 }
 
 /** Every table of Milaan's state. Columns are snake_case in SQL and camelCase here. */
-export interface StateTables {
+export interface StateTables extends IngestionTables, WorkflowTables {
   workspace: WorkspaceTable;
   client: ClientTable;
   accessToken: AccessTokenTable;

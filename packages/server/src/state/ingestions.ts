@@ -1,0 +1,141 @@
+import type { StateDatabase } from './open-state.ts';
+import type { FaultRecord } from './tables/fault-record.ts';
+import type {
+  Ingestion,
+  IngestionArgs,
+  IngestionStats,
+  IngestionStatus,
+  PreparedIngestion,
+  StoredFileError,
+} from './tables/ingestion-tables.ts';
+
+export interface NewIngestion {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly workflowId: string | null;
+  readonly place: number;
+  readonly uploadId: string | null;
+  readonly sourceObjectKey: string | null;
+  readonly fileName: string;
+  readonly args: IngestionArgs;
+  readonly createdAt: Date;
+  readonly createdBy: string | null;
+}
+
+export async function insertIngestions(db: StateDatabase, ingestions: readonly NewIngestion[]): Promise<void> {
+  if (ingestions.length === 0) return;
+  const rows = ingestions.map((ingestion) => ({
+    ...ingestion,
+    args: JSON.stringify(ingestion.args),
+    status: 'ACTIVITY_CREATED' as const,
+    side: null,
+    prepared: 'null',
+    stats: '[]',
+    fileError: 'null',
+    error: 'null',
+    updatedAt: ingestion.createdAt,
+    endedAt: null,
+  }));
+  await db.insertInto('ingestion').values(rows).execute();
+}
+
+export async function findIngestion(
+  db: StateDatabase,
+  { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
+): Promise<Ingestion | undefined> {
+  return db
+    .selectFrom('ingestion')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** For the steps of a workflow, which have only its id. */
+export async function readIngestion(db: StateDatabase, id: string): Promise<Ingestion> {
+  return db.selectFrom('ingestion').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+/** The files of a workflow, in the order of its list. */
+export async function listIngestionsOf(db: StateDatabase, workflowId: string): Promise<readonly Ingestion[]> {
+  return db.selectFrom('ingestion').selectAll().where('workflowId', '=', workflowId).orderBy('place').execute();
+}
+
+export async function markIngestionQueued(db: StateDatabase, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('ingestion')
+    .set({ status: 'ACTIVITY_QUEUED', updatedAt: at })
+    .where('id', '=', id)
+    .where('status', '=', 'ACTIVITY_CREATED')
+    .execute();
+}
+
+/** Keeps what came out of the file. The first that gets here is right; another run of the same step changes nothing. */
+export async function keepPrepared(
+  db: StateDatabase,
+  id: string,
+  prepared: PreparedIngestion,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('ingestion')
+    .set({ prepared: JSON.stringify(prepared), side: prepared.side, updatedAt: at })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .where('side', 'is', null)
+    .execute();
+}
+
+export interface IngestionEnd {
+  readonly status: Exclude<IngestionStatus, 'ACTIVITY_CREATED' | 'ACTIVITY_QUEUED'>;
+  readonly stats: readonly IngestionStats[];
+  readonly fileError: StoredFileError | null;
+  readonly error: FaultRecord | null;
+  readonly at: Date;
+}
+
+/** Ends an ingestion. @returns false when it has ended before */
+export async function finishIngestion(db: StateDatabase, id: string, end: IngestionEnd): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('ingestion')
+    .set({
+      status: end.status,
+      stats: JSON.stringify(end.stats),
+      fileError: JSON.stringify(end.fileError),
+      error: JSON.stringify(end.error),
+      updatedAt: end.at,
+      endedAt: end.at,
+    })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Ingestions of their own that have not ended, oldest first. */
+export async function listOpenIngestions(
+  db: StateDatabase,
+  { createdBefore, limit }: { readonly createdBefore: Date; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('ingestion')
+    .select('id')
+    .where('endedAt', 'is', null)
+    .where('workflowId', 'is', null)
+    .where('createdAt', '<', createdBefore)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export async function countOpenIngestions(db: StateDatabase, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('ingestion')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('workspaceId', '=', workspaceId)
+    .where('workflowId', 'is', null)
+    .where('endedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

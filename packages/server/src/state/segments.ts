@@ -1,0 +1,86 @@
+import { takeSequences } from './held-sequence.ts';
+import type { StateDatabase } from './open-state.ts';
+import type { PreparedSegment, Segment } from './tables/ingestion-tables.ts';
+
+const panOf = (gstin: string): string => gstin.slice(2, 12);
+
+export interface SegmentsToCommit {
+  readonly workspaceId: string;
+  readonly ingestionId: string;
+  readonly segments: readonly PreparedSegment[];
+  readonly at: Date;
+}
+
+/** From here on the segments count. In a transaction; whoever comes second with the same ones changes nothing. */
+export async function commitSegments(
+  transaction: StateDatabase,
+  { workspaceId, ingestionId, segments, at }: SegmentsToCommit,
+): Promise<void> {
+  if (segments.length === 0) return;
+  const first = await takeSequences(transaction, workspaceId, segments.length);
+  const rows = segments.map((segment, index) => ({
+    ...segment,
+    workspaceId,
+    ingestionId,
+    pan: panOf(segment.ownGstin),
+    sequence: first + index,
+    createdAt: at,
+    retiredAt: null,
+  }));
+  await transaction
+    .insertInto('segment')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['ingestionId', 'part']).doNothing())
+    .execute();
+}
+
+export interface HeldOf {
+  readonly workspaceId: string;
+  readonly pan: string;
+  /** Null: now. */
+  readonly asOf: Date | null;
+}
+
+/** The segments of a PAN that counted at a moment, in their order. */
+export async function listHeldSegments(
+  db: StateDatabase,
+  { workspaceId, pan, asOf }: HeldOf,
+): Promise<readonly Segment[]> {
+  const all = db
+    .selectFrom('segment')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('pan', '=', pan)
+    .orderBy('sequence');
+  if (asOf === null) return all.where('retiredAt', 'is', null).execute();
+  return all
+    .where('createdAt', '<=', asOf)
+    .where(({ eb, or }) => or([eb('retiredAt', 'is', null), eb('retiredAt', '>', asOf)]))
+    .execute();
+}
+
+/** Puts one segment in the place of several that held the same documents. In a transaction. */
+export async function replaceSegments(
+  transaction: StateDatabase,
+  replaced: readonly Segment[],
+  merged: Omit<Segment, 'createdAt' | 'retiredAt'>,
+  at: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await transaction
+    .updateTable('segment')
+    .set({ retiredAt: at })
+    .where(
+      'id',
+      'in',
+      replaced.map(({ id }) => id),
+    )
+    .where('retiredAt', 'is', null)
+    .executeTakeFirst();
+  // Another node has merged some of them meanwhile: its result stands, and the caller rolls this one back.
+  if (Number(numUpdatedRows) !== replaced.length) return false;
+  await transaction
+    .insertInto('segment')
+    .values({ ...merged, createdAt: at, retiredAt: null })
+    .execute();
+  return true;
+}

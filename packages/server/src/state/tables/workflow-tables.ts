@@ -1,0 +1,105 @@
+import type { ReconType } from '@milaan/contract';
+import type { Selectable } from 'kysely';
+import type { FaultRecord } from './fault-record.ts';
+import type { SegmentSide, StoredFileError } from './ingestion-tables.ts';
+import type { JsonColumn } from './json-column.ts';
+
+export const WORKFLOW_STATUSES = [
+  'WORKFLOW_CREATED',
+  'WORKFLOW_INGESTING',
+  'WORKFLOW_PULLING',
+  'WORKFLOW_RECONCILING',
+  'WORKFLOW_COMPLETED',
+  'WORKFLOW_FAILED',
+] as const;
+export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
+
+/** What was asked for, with everything that was left out filled in. Periods are `MMYYYY`. */
+export interface WorkflowArgs {
+  /** Registrations of the PAN; null for all of them. */
+  readonly gstins: readonly string[] | null;
+  readonly pullReturnPeriodStart: string;
+  readonly pullReturnPeriodEnd: string;
+  readonly reconReturnPeriodStart: string;
+  readonly reconReturnPeriodEnd: string;
+  readonly templateId: string | null;
+  readonly allowMissingPeriods: boolean;
+  /** `YYYY-MM-DD`, India: the data held at the end of this day, credit judged on it. */
+  readonly asOf: string | null;
+  /** The name that result lines carry as `username`. */
+  readonly username: string;
+  /** Of the workspace at the moment of the trigger; empty for Milaan's own. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** One file of the list. */
+export interface WorkflowFile {
+  readonly ingestionId: string;
+  readonly fileName: string;
+}
+
+/** Exactly what a run read: with it the run can be done again. */
+export interface WorkflowSnapshot {
+  readonly segments: readonly {
+    readonly id: string;
+    readonly side: SegmentSide;
+    readonly objectKey: string;
+    readonly sequence: number;
+    readonly documents: number;
+  }[];
+  readonly deletions: readonly {
+    readonly side: SegmentSide;
+    readonly ownGstin: string;
+    readonly returnPeriod: string;
+    readonly sequence: number;
+  }[];
+  /** `YYYY-MM-DD`, India: the day on which credit is judged. */
+  readonly asOf: string;
+}
+
+export interface WorkflowProgress {
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+}
+
+/** Files of a finished run by what they are. */
+export type ResultKeys = Readonly<Record<string, string>>;
+
+export interface WorkflowTable {
+  id: string;
+  workspaceId: string;
+  pan: string;
+  reconType: ReconType;
+  status: WorkflowStatus;
+  args: JsonColumn<WorkflowArgs>;
+  files: JsonColumn<readonly WorkflowFile[]>;
+  snapshot: JsonColumn<WorkflowSnapshot | null>;
+  progress: JsonColumn<WorkflowProgress | null>;
+  fileErrors: JsonColumn<readonly StoredFileError[]>;
+  error: JsonColumn<FaultRecord | null>;
+  summary: JsonColumn<Readonly<Record<string, unknown>> | null>;
+  resultKeys: JsonColumn<ResultKeys | null>;
+  /** Grows with each change that the resource shows. */
+  version: number;
+  cancelRequestedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+  endedAt: Date | null;
+  /** The client that asked for it. */
+  createdBy: string;
+}
+
+/** A server process that shares the database. */
+export interface NodeTable {
+  id: string;
+  startedAt: Date;
+  lastSeenAt: Date;
+}
+
+export type Workflow = Selectable<WorkflowTable>;
+
+export interface WorkflowTables {
+  workflow: WorkflowTable;
+  node: NodeTable;
+}

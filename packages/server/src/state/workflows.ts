@@ -1,0 +1,237 @@
+import { sql } from 'kysely';
+import type { StateDatabase } from './open-state.ts';
+import type { FaultRecord } from './tables/fault-record.ts';
+import type { StoredFileError } from './tables/ingestion-tables.ts';
+import type {
+  ResultKeys,
+  Workflow,
+  WorkflowArgs,
+  WorkflowFile,
+  WorkflowProgress,
+  WorkflowSnapshot,
+  WorkflowStatus,
+} from './tables/workflow-tables.ts';
+
+export interface NewWorkflow {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly pan: string;
+  readonly reconType: Workflow['reconType'];
+  readonly args: WorkflowArgs;
+  readonly files: readonly WorkflowFile[];
+  readonly createdAt: Date;
+  readonly createdBy: string;
+}
+
+/**
+ * Accepts a workflow unless another one is pending for the same PAN and reconciliation type.
+ * @returns null, or the id of the other one
+ */
+export async function insertWorkflow(db: StateDatabase, workflow: NewWorkflow): Promise<string | null> {
+  const row = {
+    ...workflow,
+    args: JSON.stringify(workflow.args),
+    files: JSON.stringify(workflow.files),
+    status: 'WORKFLOW_CREATED' as const,
+    snapshot: 'null',
+    progress: 'null',
+    fileErrors: '[]',
+    error: 'null',
+    summary: 'null',
+    resultKeys: 'null',
+    version: 1,
+    cancelRequestedAt: null,
+    updatedAt: workflow.createdAt,
+    endedAt: null,
+  };
+  for (;;) {
+    const inserted = await db
+      .insertInto('workflow')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict.columns(['workspaceId', 'pan', 'reconType']).where('endedAt', 'is', null).doNothing(),
+      )
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted !== undefined) return null;
+    const pending = await findPendingWorkflow(db, workflow);
+    // It may have ended in between: then the place is free.
+    if (pending !== undefined) return pending;
+  }
+}
+
+export async function findPendingWorkflow(
+  db: StateDatabase,
+  { workspaceId, pan, reconType }: Pick<NewWorkflow, 'workspaceId' | 'pan' | 'reconType'>,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('workflow')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('pan', '=', pan)
+    .where('reconType', '=', reconType)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function countPendingWorkflows(db: StateDatabase, workspaceId: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('workflow')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('workspaceId', '=', workspaceId)
+    .where('endedAt', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function findWorkflow(
+  db: StateDatabase,
+  { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
+): Promise<Workflow | undefined> {
+  return db
+    .selectFrom('workflow')
+    .selectAll()
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** For the steps of a workflow, which have only its id. */
+export async function readWorkflow(db: StateDatabase, id: string): Promise<Workflow> {
+  return db.selectFrom('workflow').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+}
+
+export interface WorkflowFilter {
+  readonly workspaceId: string;
+  /** PANs that the caller may see; null for all. */
+  readonly pans: readonly string[] | null;
+  readonly pan: string | null;
+  readonly reconType: Workflow['reconType'] | null;
+  readonly status: WorkflowStatus | null;
+  /** Only those before this id: the newest come first. */
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+/** Workflows, newest first. */
+export async function listWorkflows(db: StateDatabase, filter: WorkflowFilter): Promise<readonly Workflow[]> {
+  let query = db.selectFrom('workflow').selectAll().where('workspaceId', '=', filter.workspaceId);
+  if (filter.pans !== null) query = query.where('pan', 'in', filter.pans.length === 0 ? [''] : filter.pans);
+  if (filter.pan !== null) query = query.where('pan', '=', filter.pan);
+  if (filter.reconType !== null) query = query.where('reconType', '=', filter.reconType);
+  if (filter.status !== null) query = query.where('status', '=', filter.status);
+  if (filter.before !== null) query = query.where('id', '<', filter.before);
+  return query.orderBy('id', 'desc').limit(filter.limit).execute();
+}
+
+/** What a step changes. A workflow that has ended is not changed any more. @returns false then */
+export async function changeWorkflow(
+  db: StateDatabase,
+  id: string,
+  at: Date,
+  change: {
+    readonly status?: WorkflowStatus;
+    readonly progress?: WorkflowProgress | null;
+    readonly fileErrors?: readonly StoredFileError[];
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('workflow')
+    .set({
+      ...(change.status === undefined ? {} : { status: change.status }),
+      ...(change.progress === undefined ? {} : { progress: JSON.stringify(change.progress) }),
+      ...(change.fileErrors === undefined ? {} : { fileErrors: JSON.stringify(change.fileErrors) }),
+      updatedAt: at,
+      version: sql<number>`${sql.ref('version')} + 1`,
+    })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Records what a run reads, once: a step that runs again reads the same. @returns what is recorded */
+export async function recordSnapshot(
+  transaction: StateDatabase,
+  id: string,
+  snapshot: WorkflowSnapshot,
+): Promise<WorkflowSnapshot> {
+  await transaction
+    .updateTable('workflow')
+    .set({ snapshot: JSON.stringify(snapshot) })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .where(sql<boolean>`snapshot = 'null'::jsonb`)
+    .execute();
+  const { snapshot: recorded } = await readWorkflow(transaction, id);
+  return recorded ?? snapshot;
+}
+
+export interface WorkflowEnd {
+  readonly status: 'WORKFLOW_COMPLETED' | 'WORKFLOW_FAILED';
+  readonly error: FaultRecord | null;
+  readonly summary: Readonly<Record<string, unknown>> | null;
+  readonly resultKeys: ResultKeys | null;
+  readonly progress: WorkflowProgress | null;
+  readonly at: Date;
+}
+
+/** Ends a workflow. In a transaction with whatever follows from it. @returns false when it has ended before */
+export async function finishWorkflow(db: StateDatabase, id: string, end: WorkflowEnd): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('workflow')
+    .set({
+      status: end.status,
+      error: JSON.stringify(end.error),
+      summary: JSON.stringify(end.summary),
+      resultKeys: JSON.stringify(end.resultKeys),
+      progress: JSON.stringify(end.progress),
+      updatedAt: end.at,
+      endedAt: end.at,
+      version: sql<number>`${sql.ref('version')} + 1`,
+    })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Asks for the end of a workflow. @returns false when it has ended */
+export async function requestCancel(db: StateDatabase, id: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('workflow')
+    .set({ cancelRequestedAt: at })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Those of the given workflows whose end was asked for or has come: what runs for them is to stop. */
+export async function listCancelled(db: StateDatabase, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('workflow')
+    .select('id')
+    .where('id', 'in', ids)
+    .where(({ eb, or }) => or([eb('cancelRequestedAt', 'is not', null), eb('endedAt', 'is not', null)]))
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Workflows that have not ended, oldest first. */
+export async function listOpenWorkflows(
+  db: StateDatabase,
+  { createdBefore, limit }: { readonly createdBefore: Date; readonly limit: number },
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('workflow')
+    .select('id')
+    .where('endedAt', 'is', null)
+    .where('createdAt', '<', createdBefore)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
