@@ -9,9 +9,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/gst': [],
   'packages/formats': ['@milaan/gst'],
   'packages/engine': ['@milaan/gst'],
+  'packages/pipeline': ['@milaan/gst', '@milaan/formats', '@milaan/engine'],
   'packages/contract': ['@milaan/gst'],
-  'packages/server': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/contract'],
-  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/server'],
+  'packages/server': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/pipeline', '@milaan/contract'],
+  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/pipeline', '@milaan/server'],
   bench: ['@milaan/gst', '@milaan/formats'],
 };
 

@@ -1,5 +1,6 @@
 export type * from './brand.ts';
 export * from './calendar-date.ts';
+export * from './counts.ts';
 export * from './document-kind.ts';
 export * from './document-number.ts';
 export * from './document-number-damage.ts';

@@ -2,8 +2,8 @@ import { cp, mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultMemoryBytes } from '@milaan/pipeline/memory';
 import type { CliIo } from '../cli-io.ts';
-import { defaultMemoryBytes } from '../options/default-memory.ts';
 import { onReconcile } from '../reconcile/on-reconcile.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));

@@ -1,6 +1,6 @@
+import { defaultMemoryBytes } from '@milaan/pipeline/memory';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../failure/usage-error.ts';
-import { defaultMemoryBytes } from './default-memory.ts';
 import { parseAsOf, todayInIndia } from './parse-as-of.ts';
 import { parseCount } from './parse-count.ts';
 import { parseFormats } from './parse-formats.ts';

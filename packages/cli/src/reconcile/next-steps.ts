@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { RunSummary } from '@milaan/pipeline';
 import { countOf } from '../terminal/quantities.ts';
-import type { RunSummary } from './run-summary.ts';
 
 const MOST_STEPS = 2;
 

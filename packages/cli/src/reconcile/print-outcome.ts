@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { MATCH_TYPES, type MatchType } from '@milaan/gst';
+import type { RunSummary } from '@milaan/pipeline';
 import type { CliIo } from '../cli-io.ts';
 import { type Colour, createPaint, type Paint } from '../terminal/colour.ts';
 import { shortText } from '../terminal/plain-text.ts';
@@ -7,7 +8,6 @@ import { countOf, formatBytes, formatCount, formatDuration } from '../terminal/q
 import { rupees } from '../terminal/rupees.ts';
 import { renderTable } from '../terminal/table.ts';
 import { nextSteps } from './next-steps.ts';
-import type { RunSummary } from './run-summary.ts';
 
 /** The matchTypes in the words of the report. */
 const MATCH_TYPE_LABELS: Readonly<Record<MatchType, { label: string; colour: Colour }>> = {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { defaultMemoryBytes } from '@milaan/pipeline/memory';
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { UsageError } from '../failure/usage-error.ts';
-import { defaultMemoryBytes } from '../options/default-memory.ts';
 import { parseAsOf, todayInIndia } from '../options/parse-as-of.ts';
 import { parseCount } from '../options/parse-count.ts';
 import { parseFormats } from '../options/parse-formats.ts';

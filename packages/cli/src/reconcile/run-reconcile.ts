@@ -2,20 +2,30 @@ import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DEFAULT_SETTINGS, type ReconcileSettings, reconcile } from '@milaan/engine';
 import { type PortalReading, type ReportOptions, writeRejectedRows, writeReports } from '@milaan/formats';
+import {
+  createReportSummary,
+  createRunSummary,
+  createTaskId,
+  type Database,
+  joinSides,
+  openDatabase,
+  type RunSummary,
+  readInputs,
+  rejectedNote,
+  reportInputsOf,
+  runNotes,
+  type WrittenFile,
+} from '@milaan/pipeline';
 import type { CliIo } from '../cli-io.ts';
 import { openStagingFolder, type StagingFolder } from '../output/staging-folder.ts';
 import { staleResultFiles } from '../output/stale-result-files.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { matchStepLabel } from '../terminal/stage-labels.ts';
+import { MILAAN_VERSION } from '../version.ts';
 import { checkInputs } from './check-inputs.ts';
-import { createTaskId } from './create-task-id.ts';
-import { joinSides } from './join-sides.ts';
-import { type Database, openDatabase } from './open-database.ts';
-import { readInputs } from './read-inputs.ts';
+import { createReadListener } from './read-listener.ts';
 import { readMapping } from './read-mapping.ts';
 import type { ReconcileRequest } from './reconcile-request.ts';
-import { createReportSummary } from './report-summary.ts';
-import { createRunSummary, type RunSummary, type WrittenFile } from './run-summary.ts';
 
 const SUMMARY_NAME = 'summary.json';
 const REJECTED_ROWS_NAME = 'rejected-rows.csv';
@@ -67,14 +77,16 @@ async function runOnDatabase(
 ): Promise<RunSummary> {
   const startedMs = io.monotonicMs();
   const mapping = request.mappingPath === undefined ? undefined : await readMapping(request.mappingPath);
-  const readings = await readInputs(request, {
-    database,
-    ...(mapping === undefined ? {} : { mapping }),
-    tempFolder: staging.tempFolder,
-    progress,
-    signal: io.signal,
-    monotonicMs: io.monotonicMs,
-  });
+  const readings = await readInputs(
+    { ...request, mapping },
+    {
+      database,
+      tempFolder: staging.tempFolder,
+      listener: createReadListener(progress),
+      signal: io.signal,
+      monotonicMs: io.monotonicMs,
+    },
+  );
 
   await joinSides(database.main);
   const settings = settingsOf(request);
@@ -89,14 +101,19 @@ async function runOnDatabase(
   progress.finish('match', outcome.booksDocuments + outcome.portalDocuments);
   const reconciledMs = io.monotonicMs();
   const taskId = await createTaskId(database.main, settings);
+  const noteFacts = { ...readings, capsHit: outcome.capsHit };
   const reportFiles = await writeResultFiles(request, database, staging, io, progress, {
     taskId,
     requestType: requestTypeOf(readings.portal),
-    summary: await createReportSummary(database.main, settings, readings, outcome),
+    summary: await createReportSummary(database.main, settings, outcome, {
+      inputs: reportInputsOf(readings),
+      notes: [...rejectedNote(noteFacts), ...runNotes(noteFacts)],
+    }),
   });
   const rejectedRows = await writeRejectedRows(database.main, join(staging.filesFolder, REJECTED_ROWS_NAME));
   const endedMs = io.monotonicMs();
   const summary = createRunSummary({
+    version: MILAAN_VERSION,
     request,
     settings,
     taskId,

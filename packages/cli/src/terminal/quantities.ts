@@ -1,7 +1,4 @@
-const indianCount = new Intl.NumberFormat('en-IN');
-
-/** `10,00,000`: Indian grouping. */
-export const formatCount = (count: number): string => indianCount.format(count);
+export { countOf, formatCount } from '@milaan/gst';
 
 /** `840 ms`, `4.2 s`, `3 min 05 s`. */
 export function formatDuration(ms: number): string {
@@ -24,7 +21,3 @@ export function formatBytes(bytes: number): string {
   }
   return `${value.toFixed(1)} ${units[unit]}`;
 }
-
-/** `1 row`, `2 rows`. */
-export const countOf = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;

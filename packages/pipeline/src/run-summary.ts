@@ -1,7 +1,5 @@
 import type { ReconcileSettings, ReconcileSummary } from '@milaan/engine';
-import { MILAAN_VERSION } from '../version.ts';
 import type { InputReadings } from './read-inputs.ts';
-import type { ReconcileRequest } from './reconcile-request.ts';
 import { runNotes } from './run-notes.ts';
 
 export interface WrittenFile {
@@ -13,8 +11,18 @@ export interface WrittenFile {
   readonly rows: number | null;
 }
 
+/** What was asked for, beside the settings. */
+export interface RunRequest {
+  readonly out: string;
+  readonly pan?: string | undefined;
+  readonly gstins: readonly string[];
+  readonly type?: '2b' | '2a' | undefined;
+}
+
 export interface RunFacts {
-  readonly request: ReconcileRequest;
+  /** Of the program. */
+  readonly version: string;
+  readonly request: RunRequest;
   readonly settings: ReconcileSettings;
   readonly taskId: string;
   readonly readings: InputReadings;
@@ -35,7 +43,7 @@ export function createRunSummary(facts: RunFacts) {
   // What the engine reports under `stageMs` is shown with the other timings.
   const { stageMs, capsHit, ...results } = outcome;
   return {
-    tool: { name: 'milaan', version: MILAAN_VERSION },
+    tool: { name: 'milaan', version: facts.version },
     matchingTaskId: facts.taskId,
     finishedAt: facts.finishedAt.toISOString(),
     settings: describeSettings(request, settings),
@@ -70,19 +78,18 @@ export function createRunSummary(facts: RunFacts) {
   };
 }
 
-function describeSettings(request: ReconcileRequest, settings: ReconcileSettings) {
-  return {
-    asOf: settings.asOf,
-    tolerancePaise: settings.tolerancePaise,
-    dateToleranceDays: settings.dateToleranceDays,
-    probableTolerancePaise: settings.probableTolerancePaise,
-    probableToleranceRatio: settings.probableToleranceRatio,
-    booksFrom: settings.booksFrom ?? null,
-    booksTo: settings.booksTo ?? null,
-    portalFrom: settings.portalFrom ?? null,
-    portalTo: settings.portalTo ?? null,
-    pan: request.pan ?? null,
-    gstins: request.gstins,
-    type: request.type ?? null,
-  };
-}
+/** What a run decided by, as summaries show it: every key is there. */
+export const describeSettings = (request: Omit<RunRequest, 'out'>, settings: ReconcileSettings) => ({
+  asOf: settings.asOf,
+  tolerancePaise: settings.tolerancePaise,
+  dateToleranceDays: settings.dateToleranceDays,
+  probableTolerancePaise: settings.probableTolerancePaise,
+  probableToleranceRatio: settings.probableToleranceRatio,
+  booksFrom: settings.booksFrom ?? null,
+  booksTo: settings.booksTo ?? null,
+  portalFrom: settings.portalFrom ?? null,
+  portalTo: settings.portalTo ?? null,
+  pan: request.pan ?? null,
+  gstins: request.gstins,
+  type: request.type ?? null,
+});

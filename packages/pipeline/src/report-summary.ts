@@ -1,33 +1,41 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Amounts, ReconcileSettings, ReconcileSummary } from '@milaan/engine';
-import type { ItcTotals, ReportSummary } from '@milaan/formats';
+import type { ItcTotals, ReportInput, ReportSummary } from '@milaan/formats';
 import type { InputReadings } from './read-inputs.ts';
-import { rejectedNote, runNotes } from './run-notes.ts';
 
-/** What the Summary sheet of the report shows, gathered from the readings and the outcome. */
+/** What the Summary sheet says beside the outcome. */
+export interface ReportFacts {
+  readonly inputs: readonly ReportInput[];
+  /** Sentences for a person. */
+  readonly notes: readonly string[];
+}
+
+/** What the Summary sheet of the report shows. */
 export async function createReportSummary(
   connection: DuckDBConnection,
   settings: ReconcileSettings,
-  readings: InputReadings,
   outcome: ReconcileSummary,
+  { inputs, notes }: ReportFacts,
 ): Promise<ReportSummary> {
-  const facts = { ...readings, capsHit: outcome.capsHit };
   return {
     asOf: settings.asOf,
     ownGstins: await ownGstins(connection),
     booksPeriods: { from: settings.booksFrom ?? null, to: settings.booksTo ?? null },
     portalPeriods: { from: settings.portalFrom ?? null, to: settings.portalTo ?? null },
-    inputs: [
-      ...readings.purchases.files.map(({ path, lines }) => ({ side: 'BOOKS' as const, file: path, documents: lines })),
-      ...readings.portal.files.map(({ path, documents }) => ({ side: 'PORTAL' as const, file: path, documents })),
-    ],
+    inputs,
     byMatchType: outcome.byMatchType,
     claimableItc: totalsOf(outcome.claimableItc),
     itcAtRisk: totalsOf(outcome.itcAtRisk),
     itcLost: totalsOf(outcome.itcLost),
-    notes: [...rejectedNote(facts), ...runNotes(facts)],
+    notes,
   };
 }
+
+/** The files of a run as the Summary sheet lists them. */
+export const reportInputsOf = ({ purchases, portal }: InputReadings): ReportInput[] => [
+  ...purchases.files.map(({ path, lines }) => ({ side: 'BOOKS' as const, file: path, documents: lines })),
+  ...portal.files.map(({ path, documents }) => ({ side: 'PORTAL' as const, file: path, documents })),
+];
 
 const totalsOf = ({ tax, ...heads }: Amounts): ItcTotals => ({ ...heads, total: tax });
 

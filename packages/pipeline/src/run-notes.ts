@@ -1,6 +1,6 @@
 import type { ReconcileSummary } from '@milaan/engine';
 import type { PortalReading, PurchaseReading } from '@milaan/formats';
-import { countOf, formatCount } from '../terminal/quantities.ts';
+import { countOf, formatCount } from '@milaan/gst';
 
 export interface NoteFacts {
   readonly purchases: PurchaseReading;
@@ -16,6 +16,10 @@ export const rejectedNote = ({ purchases, portal }: NoteFacts): string[] => {
     : [];
 };
 
+/** The limits that the engine met, so that none is silent. */
+export const capNotes = (capsHit: ReconcileSummary['capsHit']): string[] =>
+  capsHit.map(({ block, count, detail }) => `A limit was reached in ${block} (${formatCount(count)}): ${detail}`);
+
 /** What a person should know about a run beyond its figures, in sentences. */
 export function runNotes({ purchases, portal, capsHit }: NoteFacts): string[] {
   const differences = portal.controlTotals.length;
@@ -27,6 +31,6 @@ export function runNotes({ purchases, portal, capsHit }: NoteFacts): string[] {
       : []),
     ...purchases.warnings,
     ...portal.warnings,
-    ...capsHit.map(({ block, count, detail }) => `A limit was reached in ${block} (${formatCount(count)}): ${detail}`),
+    ...capNotes(capsHit),
   ];
 }
