@@ -14,6 +14,12 @@ export const LIMITS = Object.freeze({
   faults: 100,
   /** Items on one page of a list. */
   pageSize: 1000,
+  /** Items on one page of a list when the request does not say how many. */
+  defaultPageSize: 100,
+  /** Characters of a cursor. */
+  cursorLength: 512,
+  /** Characters of the words that results are searched for. */
+  searchLength: 200,
   /** From the first byte of a request to the last byte of its body: 30 s. */
   requestMs: 30_000,
   /** From the first byte of a request to the end of its headers: 10 s. */
@@ -36,10 +42,22 @@ export const LIMITS = Object.freeze({
   uploadUrlMs: 600_000,
   /** Characters of the `fileName` of an upload. */
   fileNameLength: 1500,
+  /** A URL of a result file is valid for 24 hours. */
+  fileUrlMs: 86_400_000,
   /** Lines of one JSON ingest. */
   ingestLines: 1000,
   /** Return periods in one range: ten years. */
   rangePeriods: 120,
   /** Names in one `sectionNames`. */
   sectionNames: 32,
+  /** An event stream ends after 5 minutes; the client goes on where it was with `Last-Event-ID`. */
+  eventStreamMs: 300_000,
+  /** A comment keeps a silent event stream alive every 15 s: proxies give up after 30 s at the earliest. */
+  eventHeartbeatMs: 15_000,
+  /** Event streams that a workspace may have open on one node. */
+  eventStreams: 32,
+  /** Webhooks of one workspace. */
+  webhooks: 20,
+  /** Characters of the URL of a webhook. */
+  webhookUrlLength: 2048,
 });

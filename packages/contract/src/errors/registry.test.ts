@@ -14,9 +14,9 @@ import { type ErrorStatus, isStatus, isSuccessStatus, STATUSES, type Status } fr
 
 /** The starting set of the specification. A code of it may never go away. */
 const PROMISED: Readonly<Record<number, string>> = {
-  400: 'parameter_missing parameter_invalid parameter_unknown body_malformed body_too_large media_type_unsupported request_malformed resource_missing route_unknown method_not_allowed idempotency_key_invalid idempotency_key_reused period_range_invalid gstin_invalid gstin_not_of_pan ask_empty',
-  401: 'token_missing token_invalid token_expired token_revoked client_secret_invalid scope_insufficient upload_url_expired upload_url_invalid',
-  402: 'file_not_uploaded file_unreadable configuration_missing govt_data_missing govt_data_incomplete gstn_session_required gstn_access_denied workflow_failed workflow_not_finished quota_exhausted',
+  400: 'parameter_missing parameter_invalid parameter_unknown body_malformed body_too_large media_type_unsupported request_malformed resource_missing route_unknown method_not_allowed idempotency_key_invalid idempotency_key_reused period_range_invalid gstin_invalid gstin_not_of_pan ask_empty webhook_url_refused',
+  401: 'token_missing token_invalid token_expired token_revoked client_secret_invalid scope_insufficient upload_url_expired upload_url_invalid file_url_expired file_url_invalid',
+  402: 'file_not_uploaded file_unreadable configuration_missing govt_data_missing govt_data_incomplete gstn_session_required gstn_access_denied workflow_failed workflow_cancelled workflow_not_finished quota_exhausted',
   409: 'workflow_pending ingestion_pending idempotency_key_in_use version_mismatch task_finished',
   429: 'rate_limit_requests rate_limit_concurrency token_quota_exhausted queue_full',
   500: 'internal_error',

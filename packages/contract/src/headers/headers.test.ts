@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { problem } from '../errors/problem.ts';
-import { acceptsJson } from './accept.ts';
+import { acceptsAnyOf, acceptsJson } from './accept.ts';
 import { readCallerRequestId } from './caller-request-id.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
 import { problemHeaders } from './problem-headers.ts';
@@ -142,4 +142,18 @@ describe('Accept', () => {
     ['image/*'],
     ['application/xml, text/*'],
   ])('%j does not', (header) => expect(acceptsJson(header)).toBe(false));
+
+  it.each([
+    ['text/event-stream', true],
+    ['text/*', true],
+    ['*/*', true],
+    [undefined, true],
+    ['application/json', false],
+    ['text/event-stream;q=0, */*', false],
+  ])('%j and a stream of events: %j', (header, isAccepted) =>
+    expect(acceptsAnyOf(header, ['text/event-stream'])).toBe(isAccepted),
+  );
+
+  it('is never too narrow for a file, whose type is not known', () =>
+    expect(acceptsAnyOf('image/png', ['*/*'])).toBe(true));
 });

@@ -20,6 +20,8 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string', enum: ['true', 'false'] },
   },
   'WWW-Authenticate': text('Which credentials are asked for.'),
+  'Content-Disposition': text('The name under which the file is to be kept.'),
+  'Content-Length': { description: 'The size of the file in bytes.', schema: { type: 'integer', minimum: 0 } },
   ETag: text('The version of the resource.'),
   Location: text('Where the task or the workflow is.'),
   'Idempotent-Replayed': {
@@ -34,6 +36,8 @@ export type ResponseHeader = keyof typeof RESPONSE_HEADERS;
 
 /** The headers of success that an operation names in lower case, as they are written. */
 export const SUCCESS_HEADERS: Readonly<Record<SuccessHeader, ResponseHeader>> = {
+  'content-disposition': 'Content-Disposition',
+  'content-length': 'Content-Length',
   etag: 'ETag',
   location: 'Location',
   'retry-after': 'Retry-After',

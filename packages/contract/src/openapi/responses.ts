@@ -45,7 +45,10 @@ function successOf(
       ...(operation.isKeyed ? REPLAYED : []),
       ...success.headers.map((name) => SUCCESS_HEADERS[name]),
     ]),
-    content: { 'application/json': { schema: schemaOf(success.body) } },
+    content:
+      success.body === null
+        ? { [success.mediaType]: { schema: success.mediaType.startsWith('text/') ? { type: 'string' } : {} } }
+        : { 'application/json': { schema: schemaOf(success.body) } },
   };
 }
 

@@ -44,8 +44,12 @@ export const WITH_IDEMPOTENCY_KEY = [
   'idempotency_key_in_use',
 ] as const satisfies readonly ErrorCode[];
 
-/** Operations that store or hand out files. */
-export const WITH_STORAGE = ['storage_unavailable'] as const satisfies readonly ErrorCode[];
+/** Operations that store or hand out files: the medium is away, answers nonsense, or is too slow. */
+export const WITH_STORAGE = [
+  'storage_unavailable',
+  'upstream_invalid_response',
+  'upstream_timeout',
+] as const satisfies readonly ErrorCode[];
 
 /** Requests that reach no operation; every operation's own list is without them. */
 export const WITHOUT_OPERATION = [

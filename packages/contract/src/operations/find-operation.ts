@@ -23,6 +23,6 @@ export const findOperation = (method: string, path: string): OperationContract |
 
 /** The methods of a path as `Allow` lists them; OPTIONS is everywhere, HEAD wherever GET is. */
 export const methodsAt = (path: string): readonly string[] => [
-  ...operationsAt(path).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+  ...new Set(operationsAt(path).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
   'OPTIONS',
 ];

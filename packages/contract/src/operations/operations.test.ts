@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as z from 'zod';
 import type { Problem } from '../errors/problem.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/registry.ts';
+import { parseRequest } from '../request/parse-request.ts';
 import {
   EVERY_OPERATION,
   WITH_CREDENTIALS,
@@ -16,6 +17,7 @@ import { problemsOf } from './problems-of.ts';
 import { isScope } from './scopes.ts';
 import {
   ALL_OPERATIONS,
+  type AnswerBytes,
   mayAnswer,
   OPERATIONS,
   type OperationCode,
@@ -43,9 +45,9 @@ describe('the table', () => {
       'POST /integration/v1/config/set',
     ]));
 
-  it('leaves no code of the master to nobody but pages and tasks that have no call yet', () => {
+  it('leaves no code of the master to nobody but pages that have no call yet', () => {
     const promised = new Set<ErrorCode>([...ALL_OPERATIONS.flatMap(({ codes }) => codes), ...WITHOUT_OPERATION]);
-    expect(ERROR_CODES.filter((code) => !promised.has(code))).toEqual(['ask_empty', 'task_finished']);
+    expect(ERROR_CODES.filter((code) => !promised.has(code))).toEqual(['ask_empty']);
   });
 });
 
@@ -58,8 +60,10 @@ describe.each(table)('%s', (_, operation) => {
     if (operation.auth === 'token') expect(has(operation, WITH_TOKEN)).toEqual([]);
     if (operation.auth === 'clientSecret')
       expect(has(operation, [...WITH_CREDENTIALS, 'client_secret_invalid'])).toEqual([]);
-    if (operation.auth === 'signedUrl')
-      expect(has(operation, ['upload_url_expired', 'upload_url_invalid'])).toEqual([]);
+    if (operation.auth === 'signedUrl') {
+      const kind = operation.method === 'PUT' ? 'upload' : 'file';
+      expect(has(operation, [`${kind}_url_expired`, `${kind}_url_invalid`])).toEqual([]);
+    }
     if (operation.body?.schema) expect(has(operation, WITH_JSON_BODY)).toEqual([]);
     if (operation.body) expect(mayAnswer(operation, 'body_too_large')).toBe(true);
     if (operation.body?.rules.length) expect(mayAnswer(operation, 'period_range_invalid')).toBe(true);
@@ -103,6 +107,30 @@ describe.each(table)('%s', (_, operation) => {
   });
 });
 
+describe('a trigger', () => {
+  const trigger = (args: object) =>
+    parseRequest(OPERATIONS.triggerWorkflow, {
+      pathParams: {},
+      query: [],
+      header: () => undefined,
+      body: { userInputArgs: { pan: 'ABCDE1234F', ...args } },
+    });
+
+  it('may leave out its ranges, but not half of one', () => {
+    expect(trigger({}).ok).toBe(true);
+    expect(trigger({ pullReturnPeriodStart: '042026', pullReturnPeriodEnd: '042026' }).ok).toBe(true);
+    expect(trigger({ reconReturnPeriodEnd: '042026' })).toMatchObject({
+      problem: { code: 'parameter_missing', param: 'userInputArgs.reconReturnPeriodStart' },
+    });
+    expect(trigger({ pullReturnPeriodStart: '042026' })).toMatchObject({
+      problem: {
+        code: 'parameter_missing',
+        errors: [{ pointer: '/userInputArgs/pullReturnPeriodEnd' }],
+      },
+    });
+  });
+});
+
 describe('finding an operation', () => {
   it('goes by method and path, and takes HEAD for GET', () => {
     expect(findOperation('GET', '/integration/v1/config/get')?.operationId).toBe('getConfig');
@@ -136,6 +164,12 @@ describe('the compiler', () => {
       readonly body: { access_token: string; valid_till: string | null };
     }>();
     expectTypeOf<OperationSuccess<'triggerWorkflow'>['status']>().toEqualTypeOf<201>();
+    expectTypeOf<OperationSuccess<'streamWorkflowEvents'>>().toEqualTypeOf<{
+      readonly status: 200;
+      readonly body: AnswerBytes;
+      readonly mediaType: 'text/event-stream';
+    }>();
+    expectTypeOf<OperationSuccess<'downloadFile'>['mediaType']>().toEqualTypeOf<string>();
     expectTypeOf<ServedOperationId>().toEqualTypeOf<'listErrorCodes' | 'getAuthToken' | 'getConfig' | 'setConfig'>();
   });
 });

@@ -5,6 +5,9 @@ export const SCOPES = {
   'purchase:write': 'Upload and ingest purchase documents and portal files.',
   'reconciliation:write': 'Trigger reconciliations.',
   'reconciliation:read': 'Read the state and the results of reconciliations and ingestions.',
+  'webhooks:read': 'Read the webhooks and their deliveries.',
+  'webhooks:write': 'Add and delete webhooks, and send deliveries again.',
+  'audit:read': 'Read the audit log.',
 } as const;
 
 export type Scope = keyof typeof SCOPES;

@@ -2,11 +2,21 @@ import type * as z from 'zod';
 import type { ErrorCode } from '../errors/registry.ts';
 import type { SuccessStatus } from '../errors/statuses.ts';
 import type { OperationContract } from './define-operation.ts';
+import { cancelWorkflow } from './planned/cancel-workflow.ts';
 import { createUploadUrl } from './planned/create-upload-url.ts';
+import { downloadFile } from './planned/download-file.ts';
 import { getWorkflow, getWorkflowResults } from './planned/get-workflow.ts';
+import { deleteHeldData, listHeldData } from './planned/held-data.ts';
 import { getPurchaseIngestion, ingestPurchaseFile, ingestPurchaseLines } from './planned/ingest-purchase.ts';
+import { listAuditEntries } from './planned/list-audit-entries.ts';
+import { listResultDocuments } from './planned/list-result-documents.ts';
+import { listWorkflows } from './planned/list-workflows.ts';
+import { getSettings, setSettings } from './planned/settings.ts';
+import { streamWorkflowEvents } from './planned/stream-workflow-events.ts';
 import { triggerWorkflow } from './planned/trigger-workflow.ts';
 import { uploadFile } from './planned/upload-file.ts';
+import { getWebhookDelivery, listWebhookDeliveries, replayWebhookDelivery } from './planned/webhook-deliveries.ts';
+import { createWebhook, deleteWebhook, getWebhook, listWebhooks } from './planned/webhooks.ts';
 import { getAuthToken } from './served/get-auth-token.ts';
 import { getConfig } from './served/get-config.ts';
 import { listErrorCodes } from './served/list-error-codes.ts';
@@ -20,12 +30,29 @@ export const OPERATIONS = Object.freeze({
   setConfig,
   createUploadUrl,
   uploadFile,
+  downloadFile,
   triggerWorkflow,
   getWorkflow,
   getWorkflowResults,
+  listWorkflows,
+  cancelWorkflow,
+  streamWorkflowEvents,
+  listResultDocuments,
   ingestPurchaseFile,
   getPurchaseIngestion,
   ingestPurchaseLines,
+  listHeldData,
+  deleteHeldData,
+  createWebhook,
+  listWebhooks,
+  getWebhook,
+  deleteWebhook,
+  listWebhookDeliveries,
+  getWebhookDelivery,
+  replayWebhookDelivery,
+  getSettings,
+  setSettings,
+  listAuditEntries,
 });
 
 export type OperationId = keyof typeof OPERATIONS;
@@ -42,14 +69,18 @@ export type OperationCode<Id extends OperationId> = Operation<Id>['codes'][numbe
 /** The statuses with which an operation succeeds. */
 export type OperationStatus<Id extends OperationId> = keyof Operation<Id>['success'] & SuccessStatus;
 
+/** Bytes as a handler hands them over: all at once, or as they come. */
+export type AnswerBytes = string | Uint8Array | ReadableStream<Uint8Array>;
+
+type AnswerOf<Success> = Success extends { readonly body: infer Body extends z.ZodType }
+  ? { readonly body: z.input<Body> }
+  : Success extends { readonly body: null; readonly mediaType: infer MediaType }
+    ? { readonly body: AnswerBytes; readonly mediaType: MediaType extends '*/*' ? string : MediaType }
+    : never;
+
 /** A successful answer of an operation: one of its own statuses with the body that belongs to it. */
 export type OperationSuccess<Id extends OperationId> = {
-  [S in OperationStatus<Id>]: {
-    readonly status: S;
-    readonly body: Operation<Id>['success'][S] extends { readonly body: infer Body extends z.ZodType }
-      ? z.input<Body>
-      : never;
-  };
+  [S in OperationStatus<Id>]: { readonly status: S } & AnswerOf<Operation<Id>['success'][S]>;
 }[OperationStatus<Id>];
 
 /** Every contract, without its literal types. */

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { LIMITS } from '../limits.ts';
 import { GstinSchema } from './gst-values.ts';
 import { ActivityIdSchema } from './ids.ts';
+import { InstantSchema } from './instant.ts';
+import { FaultSchema } from './problem.ts';
 import { FileErrorSchema, UploadedFileSchema } from './upload.ts';
 import { GstinsSchema, TemplateIdSchema } from './workflow.ts';
 
@@ -32,6 +34,11 @@ export const IngestionSchema = z
     ]),
     processingStats: z.array(StatsSchema),
     fileError: FileErrorSchema.nullable(),
+    error: FaultSchema.nullable().meta({
+      description: 'Why nothing was taken in. Reading a failed ingestion is a 200.',
+    }),
+    createdAt: InstantSchema,
+    endedAt: InstantSchema.nullable(),
   })
   .meta({ id: 'Ingestion', description: 'A purchase register being taken in.' });
 
@@ -45,3 +52,6 @@ export const IngestPurchaseLinesSchema = z
 export const IngestedLinesSchema = z
   .strictObject({ gstinStats: z.array(StatsSchema) })
   .meta({ id: 'IngestedLines', description: 'What was taken in, per registration.' });
+
+/** Some connectors say which product they mean; it is always this one. */
+export const TenantSchema = z.literal('MAXITC').meta({ description: 'The product; it changes nothing.' });

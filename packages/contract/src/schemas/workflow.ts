@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { GstinSchema, PanSchema, ReconTypeSchema, ReturnPeriodSchema } from './gst-values.ts';
 import { WorkflowIdSchema } from './ids.ts';
 import { InstantSchema } from './instant.ts';
+import { pageOf } from './page.ts';
 import { FaultSchema } from './problem.ts';
 import { FileErrorSchema, UploadedFileSchema } from './upload.ts';
 
@@ -22,16 +23,34 @@ export const TriggerWorkflowSchema = z
     userInputArgs: z.strictObject({
       gstins: GstinsSchema.default(null),
       pan: PanSchema,
-      pullReturnPeriodStart: ReturnPeriodSchema,
-      pullReturnPeriodEnd: ReturnPeriodSchema,
-      reconReturnPeriodStart: ReturnPeriodSchema,
-      reconReturnPeriodEnd: ReturnPeriodSchema,
+      pullReturnPeriodStart: ReturnPeriodSchema.optional(),
+      pullReturnPeriodEnd: ReturnPeriodSchema.optional(),
+      reconReturnPeriodStart: ReturnPeriodSchema.optional(),
+      reconReturnPeriodEnd: ReturnPeriodSchema.optional(),
       reconType: ReconTypeSchema.default('MAX_ITC_2B_PR'),
       templateId: TemplateIdSchema.optional(),
       allowMissingPeriods: z.boolean().default(false),
+      asOf: z.iso
+        .date('it must be a calendar date such as 2026-10-31')
+        .optional()
+        .meta({ description: 'Reconcile what was held at the end of this day (IST), judged on that day.' }),
     }),
   })
   .meta({ id: 'TriggerWorkflow', description: 'Ingest these files, pull the one range, reconcile the other.' });
+
+export const WORKFLOW_STATUSES = [
+  'WORKFLOW_CREATED',
+  'WORKFLOW_INGESTING',
+  'WORKFLOW_PULLING',
+  'WORKFLOW_RECONCILING',
+  'WORKFLOW_COMPLETED',
+  'WORKFLOW_FAILED',
+] as const;
+export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
+
+export const WorkflowStatusSchema = z
+  .enum(WORKFLOW_STATUSES)
+  .meta({ description: 'How far it is. Completed and failed are final; a cancelled workflow is a failed one.' });
 
 const ProgressSchema = z.strictObject({
   done: z.int().nonnegative(),
@@ -42,16 +61,13 @@ const ProgressSchema = z.strictObject({
 export const WorkflowSchema = z
   .strictObject({
     workflowId: WorkflowIdSchema,
-    status: z.enum([
-      'WORKFLOW_CREATED',
-      'WORKFLOW_INGESTING',
-      'WORKFLOW_PULLING',
-      'WORKFLOW_RECONCILING',
-      'WORKFLOW_COMPLETED',
-      'WORKFLOW_FAILED',
-    ]),
+    pan: PanSchema,
+    reconType: ReconTypeSchema,
+    status: WorkflowStatusSchema,
     progress: ProgressSchema.nullable(),
     createdAt: InstantSchema,
+    updatedAt: InstantSchema,
+    endedAt: InstantSchema.nullable(),
     reconStatus: z.strictObject({
       status: z.enum(['PENDING', 'SUCCESS', 'FAILED']),
       reconResultsFileUrl: z.url().nullable(),
@@ -63,3 +79,9 @@ export const WorkflowSchema = z
     summary: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'Workflow', description: 'One reconciliation.' });
+
+export type Workflow = z.output<typeof WorkflowSchema>;
+
+export const WorkflowPageSchema = z
+  .strictObject(pageOf(WorkflowSchema))
+  .meta({ id: 'WorkflowPage', description: 'Workflows, the newest first.' });

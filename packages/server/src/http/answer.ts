@@ -1,4 +1,5 @@
 import {
+  type AnswerBytes,
   type Problem,
   problemBody,
   problemHeaders,
@@ -14,8 +15,12 @@ export interface Answer {
   readonly status: Status;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Only an answer of success can be bytes. */
+  readonly body: AnswerBytes;
 }
+
+/** An answer that is all there: what an idempotency record can keep and a bare socket can be sent. */
+export type TextAnswer = Answer & { readonly body: string };
 
 export const JSON_MEDIA_TYPE = 'application/json';
 
@@ -29,10 +34,19 @@ const SECURITY_HEADERS = {
 
 const STRICT_TRANSPORT = { 'strict-transport-security': 'max-age=31536000' } as const;
 
+export interface BytesToAnswer {
+  readonly status: Status;
+  readonly body: AnswerBytes;
+  readonly mediaType: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 export interface AnswerMaker {
   /** An answer of success; the body is JSON text. */
-  success(exchange: Exchange, status: Status, body: string, headers?: Readonly<Record<string, string>>): Answer;
-  problem(exchange: Exchange, failure: Problem): Answer;
+  success(exchange: Exchange, status: Status, body: string, headers?: Readonly<Record<string, string>>): TextAnswer;
+  /** An answer of success that is not JSON: a file, or a stream of events. */
+  bytes(exchange: Exchange, answer: BytesToAnswer): Answer;
+  problem(exchange: Exchange, failure: Problem): TextAnswer;
 }
 
 /** Adds the headers that tell of the request itself. */
@@ -50,6 +64,9 @@ export function createAnswerMaker(baseUrl: string): AnswerMaker {
     success(exchange, status, body, extra) {
       const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always });
       return { status, headers: extra === undefined ? headers : Object.assign(headers, extra), body };
+    },
+    bytes(exchange, { status, body, mediaType, headers }) {
+      return { status, headers: tellOf(exchange, { 'content-type': mediaType, ...always, ...headers }), body };
     },
     problem(exchange, failure) {
       const { limit, requestId } = exchange;

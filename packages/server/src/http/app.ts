@@ -1,8 +1,16 @@
 import { RequestError } from '@hono/node-server';
-import { methodsAt, OPERATIONS, type OperationContract, operationsAt, problem } from '@milaan/contract';
+import {
+  EVENT_STREAM_MEDIA_TYPE,
+  methodsAt,
+  OPERATIONS,
+  type OperationContract,
+  operationsAt,
+  problem,
+} from '@milaan/contract';
 import { Hono } from 'hono';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, TextAnswer } from './answer.ts';
+import { followStream } from './body-stream.ts';
 import { type CorsPolicy, createCors } from './cors.ts';
 import { type Arrival, createExchange, type Exchange } from './exchange.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
@@ -15,7 +23,7 @@ import type { ServerContext } from './server-context.ts';
 export interface App {
   fetch(request: Request, arrival?: Arrival): Promise<Response>;
   /** The answer to what was no request: bytes that HTTP cannot be read from. */
-  refuseBytes(reason: string, arrival: Arrival): Answer;
+  refuseBytes(reason: string, arrival: Arrival): TextAnswer;
   /** The response to a request whose target or host make no URL. */
   onBrokenRequest(error: unknown): Response;
 }
@@ -30,7 +38,17 @@ interface Bindings {
 }
 type Routes = Hono<{ Bindings: Bindings }>;
 
-const toResponse = ({ status, headers, body }: Answer): Response => new Response(body, { status, headers });
+const toResponse = ({ status, headers, body }: Answer): Response =>
+  // The declared type of a body leaves out views of shared memory, which no handler makes.
+  new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
+
+const isEventStream = ({ headers }: Answer): boolean => headers['content-type'] === EVENT_STREAM_MEDIA_TYPE;
+
+/** An answer to HEAD has the headers only; what would have come is let go. */
+async function withoutBody(answer: Answer): Promise<Answer> {
+  if (answer.body instanceof ReadableStream) await answer.body.cancel();
+  return { ...answer, body: '' };
+}
 
 export function createApp(server: ServerContext, cors: CorsPolicy): App {
   const { answers, admission, createUlid, log, metrics, traces } = server;
@@ -65,12 +83,20 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
       if (admission.isDraining) answered = { ...answered, headers: { ...answered.headers, connection: 'close' } };
     } else {
       admission.enter();
+      let isUnderWay = false;
       try {
         answered = await traces.follow(exchange, request.headers.get('traceparent'), () =>
           work().catch((error: unknown) => answerTo(error, exchange)),
         );
+        if (request.method === 'HEAD') answered = await withoutBody(answered);
+        if (answered.body instanceof ReadableStream && !isEventStream(answered)) {
+          // A file is under way until its last byte has left. A stream of events may stay open for minutes without
+          // doing anything: it has a bound of its own, and a drain ends it.
+          answered = { ...answered, body: followStream(answered.body, admission.leave) };
+          isUnderWay = true;
+        }
       } finally {
-        admission.leave();
+        if (!isUnderWay) admission.leave();
       }
     }
     onAnswer(exchange, answered, startedMs);
@@ -106,7 +132,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   );
   routes.onError((error, { env: { exchange } }) => toResponse(answerTo(error, exchange)));
 
-  const refuseBytes = (reason: string, arrival: Arrival): Answer => {
+  const refuseBytes = (reason: string, arrival: Arrival): TextAnswer => {
     const exchange = begin(null, arrival);
     const answered = answers.problem(exchange, problem('request_malformed', { metadata: { reason } }));
     onAnswer(exchange, answered, performance.now());

@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 export type CorsPolicy = readonly string[];
 
 const EXPOSED_HEADERS = [
+  'content-disposition',
   'request-id',
   'location',
   'etag',
@@ -20,9 +21,12 @@ const ALLOWED_HEADERS = [
   'authorization',
   'content-type',
   'idempotency-key',
+  'filecontenttype',
   'if-match',
+  'last-event-id',
   'x-clear-client-secret',
   'x-cleartax-auth-token',
+  'x-cleartax-gstin',
   'x-milaan-simulate',
   'x-request-id',
 ].join(', ');
@@ -37,7 +41,7 @@ export function createCors(origins: CorsPolicy): (request: Request, answer: Answ
     const isPreflight = request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
     const preflight = isPreflight
       ? {
-          'access-control-allow-methods': answer.headers.allow ?? 'GET, POST, PUT, OPTIONS',
+          'access-control-allow-methods': answer.headers.allow ?? 'GET, POST, PUT, DELETE, OPTIONS',
           'access-control-allow-headers': ALLOWED_HEADERS,
           'access-control-max-age': '600',
         }

@@ -11,21 +11,36 @@ export interface HandledRequest<Id extends OperationId> {
   readonly request: RequestOf<Operation<Id>>;
   /** Whoever the credentials of the operation speak for. */
   readonly caller: CallerOf<Operation<Id>['auth']>;
-  /** A transaction where the operation is keyed: the effect commits together with the record of its key. */
+  /** A transaction where the operation is a POST or a DELETE: all of its effect commits, with the record of its key. */
   readonly db: StateDatabase;
   readonly now: Date;
+  /** Of this request, as the log and the audit log know it. */
+  readonly requestId: string;
   /** Runs once the effect is committed, not when it is rolled back. */
   readonly onCommit: (reaction: () => void) => void;
 }
 
+/** A body that is JSON text already and is sent as it is: its numbers keep their digits. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type OrText<Success> = Success extends { readonly mediaType: string }
+  ? Success
+  : Success | (Omit<Success, 'body'> & { readonly body: JsonText });
+
 /** The answer of success; `headers` are those that the contract lists for it. */
-export type Succeeded<Id extends OperationId> = OperationSuccess<Id> & {
+export type Succeeded<Id extends OperationId> = OrText<OperationSuccess<Id>> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**
  * What one operation does. It gives one of its own successes, or one of its own failures: a status or code that the
- * contract does not list for the operation does not compile. A failure undoes what a keyed operation has written.
+ * contract does not list for the operation does not compile. A failure undoes what was written.
  */
 export type Handler<Id extends OperationId> = (
   handled: HandledRequest<Id>,

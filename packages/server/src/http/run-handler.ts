@@ -1,10 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Json, type Problem, readIdempotencyKey, type Simulation, type Status } from '@milaan/contract';
+import {
+  type Json,
+  type OperationContract,
+  type Problem,
+  readIdempotencyKey,
+  type Simulation,
+  type Status,
+} from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
-import type { Answer } from './answer.ts';
-import { isProblem } from './handler.ts';
+import type { Answer, BytesToAnswer } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import { isProblem, JsonText } from './handler.ts';
 import { Refusal } from './refusal.ts';
 import { joinOtherNodes, type KeyedRun, keepAnswer, runOnce } from './run-once.ts';
 import type { OperationCall } from './serve-operation.ts';
@@ -18,9 +26,12 @@ export interface ReadyCall extends OperationCall {
   readonly simulation: Simulation;
 }
 
-/** Runs the handler: in a transaction where the operation is keyed, and once only for each key. */
+/** Whether the handler writes to the database, and so runs in a transaction. */
+const isWriting = ({ isKeyed, method }: OperationContract): boolean => isKeyed || method === 'DELETE';
+
+/** Runs the handler: in a transaction where the operation writes, and once only for each key. */
 export async function runHandler(call: ReadyCall, server: ServerContext): Promise<Answer> {
-  if (!call.operation.isKeyed) return runBare(call, server);
+  if (!isWriting(call.operation)) return runBare(call, server);
   const refusal = server.admission.enterDatabase();
   if (refusal !== null) throw new Refusal(refusal);
   try {
@@ -34,6 +45,7 @@ export async function runHandler(call: ReadyCall, server: ServerContext): Promis
 }
 
 function runKeyed(call: ReadyCall, server: ServerContext): Promise<Answer> {
+  if (!call.operation.isKeyed) return runInTransaction(call, server, null);
   const reading = readIdempotencyKey(call.request.headers.get('idempotency-key') ?? undefined);
   if (!reading.ok) throw new Refusal(reading.problem);
   if (reading.key === null) return runInTransaction(call, server, null);
@@ -63,6 +75,15 @@ async function runInTransaction(call: ReadyCall, server: ServerContext, keyed: K
   return answer;
 }
 
+interface JsonOutcome {
+  readonly status: Status;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What any handler may give, its own operation forgotten. */
+type AnyOutcome = JsonOutcome | BytesToAnswer;
+
 /** The handler's answer. Its failure is thrown, so that a transaction around it is rolled back. */
 async function invoke(
   { handler, parsed, caller, exchange }: ReadyCall,
@@ -71,9 +92,15 @@ async function invoke(
   onCommit: (reaction: () => void) => void,
 ): Promise<Answer> {
   const now = new Date(server.clock.nowMs());
+  const { requestId } = exchange;
+  const handled = { request: parsed, caller, db, now, requestId, onCommit };
   // The contract has checked what the handler's own type says of the request and the caller.
-  const result = await handler({ request: parsed, caller, db, now, onCommit } as Parameters<typeof handler>[0], server);
-  const outcome: Problem | { status: Status; body: unknown; headers?: Readonly<Record<string, string>> } = result;
+  return answerOf(await handler(handled as Parameters<typeof handler>[0], server), exchange, server);
+}
+
+function answerOf(outcome: Problem | AnyOutcome, exchange: Exchange, { answers }: ServerContext): Answer {
   if (isProblem(outcome)) throw new Refusal(outcome);
-  return server.answers.success(exchange, outcome.status, JSON.stringify(outcome.body), outcome.headers);
+  if ('mediaType' in outcome) return answers.bytes(exchange, outcome);
+  const text = outcome.body instanceof JsonText ? outcome.body.text : JSON.stringify(outcome.body);
+  return answers.success(exchange, outcome.status, text, outcome.headers);
 }

@@ -90,6 +90,7 @@ export async function keepAnswer(
   const kept = Object.fromEntries(
     KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   );
+  if (typeof body !== 'string') throw new Error('An answer that is repeated later has to be text.');
   const record = { ...keyed, status, body, headers: JSON.stringify(kept), requestId, createdAt };
   await insertIdempotencyRecord(transaction, record);
 }

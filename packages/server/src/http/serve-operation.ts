@@ -1,5 +1,7 @@
 import {
-  acceptsJson,
+  ALL_OPERATIONS,
+  acceptsAnyOf,
+  answerTypesOf,
   type Json,
   type OperationContract,
   type Problem,
@@ -34,6 +36,9 @@ export interface OperationCall {
   readonly exchange: Exchange;
 }
 
+/** By operation id: this is asked for every request. */
+const ANSWER_TYPES = new Map(ALL_OPERATIONS.map((operation) => [operation.operationId, answerTypesOf(operation)]));
+
 const NO_SIMULATION: Simulation = { code: null, latencyMs: 0 };
 
 /**
@@ -43,13 +48,15 @@ const NO_SIMULATION: Simulation = { code: null, latencyMs: 0 };
 export async function serveOperation(call: OperationCall, server: ServerContext): Promise<Answer> {
   const { operation, request, exchange } = call;
   if (operation.auth !== 'token') await limitByAddress(exchange, server);
-  if (!acceptsJson(request.headers.get('accept') ?? undefined)) {
-    throw refuse('media_type_unsupported', { metadata: { param: 'accept', supported: 'application/json' } });
+  const answerTypes = ANSWER_TYPES.get(operation.operationId) ?? [];
+  if (!acceptsAnyOf(request.headers.get('accept') ?? undefined, answerTypes)) {
+    throw refuse('media_type_unsupported', { metadata: { param: 'accept', supported: answerTypes.join(', ') } });
   }
   const identity = await identify(call, server);
   if (exchange.caller === null) return proceed(call, identity, server);
   const place = await limitCaller(exchange, exchange.caller, operation, server);
   try {
+    // Given back as soon as there is an answer: one that goes on as a stream has a bound of its own.
     return await proceed(call, identity, server);
   } finally {
     place.leave();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LIMITS } from '@milaan/contract';
-import type { Answer } from '../http/answer.ts';
+import type { TextAnswer } from '../http/answer.ts';
 
 /** Why bytes could not be read as a request, in words that never repeat them. */
 function reasonOf(error: Error): string {
@@ -12,7 +12,7 @@ function reasonOf(error: Error): string {
   return 'it is not well-formed HTTP';
 }
 
-const bytesOf = ({ status, headers, body }: Answer): string =>
+const bytesOf = ({ status, headers, body }: TextAnswer): string =>
   [
     `HTTP/1.1 ${status} Bad Request`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
@@ -26,7 +26,7 @@ const bytesOf = ({ status, headers, body }: Answer): string =>
 const LINGER_MS = 500;
 
 /** Answers on a bare socket and closes it. */
-export function closeWith(socket: Duplex, answer: Answer): void {
+export function closeWith(socket: Duplex, answer: TextAnswer): void {
   if (!socket.writable || socket.destroyed) return void socket.destroy();
   socket.on('error', () => {});
   socket.end(bytesOf(answer));
@@ -43,7 +43,7 @@ interface OpenExchange {
  * Answers in our own shape what Node would answer by itself with 400, 408 or 431 and no body: broken HTTP, headers that
  * are too large, requests that are too slow. A connection with earlier requests still under way gets their answers first.
  */
-export function answerSocketErrors(server: Server, refuseBytes: (reason: string, socket: Duplex) => Answer): void {
+export function answerSocketErrors(server: Server, refuseBytes: (reason: string, socket: Duplex) => TextAnswer): void {
   const open = new WeakMap<Duplex, Set<OpenExchange>>();
   const refused = new WeakSet<Duplex>();
 

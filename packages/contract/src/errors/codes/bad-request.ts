@@ -124,6 +124,13 @@ export const BAD_REQUEST = defineErrors(400, {
       metadata: { param: 'userInputArgs.gstins[1]', pan: 'ABCDE1234F' },
     },
   },
+  webhook_url_refused: {
+    ...once,
+    title: 'The URL of the webhook is refused',
+    detail: 'No events can be sent to the URL in {param}: {reason}.',
+    doc: 'A webhook must be reachable at an http or https URL without credentials in it, and its host must not be an address inside the own network: a loopback, private, link-local or otherwise reserved one, which would let a caller reach what only the server can. Whoever runs the server may allow such addresses with `MILAAN_WEBHOOK_PRIVATE_ADDRESSES`. Use an address that is reachable from outside.',
+    example: { param: 'url', metadata: { param: 'url', reason: 'its host is a loopback address' } },
+  },
   ask_empty: {
     ...once,
     title: 'The question is empty',

@@ -68,6 +68,13 @@ export const REQUEST_FAILED = defineErrors(402, {
     doc: 'The result of a workflow was asked for, and the workflow had failed. Its own resource (`GET /integration/v1/maxItc/workflow/{workflowId}`) says why. Set that right and trigger a new workflow.',
     example: { param: 'workflowId', metadata: { workflowId: 'wf_01K5QZ3V9T8R7M6N5P4Q3S2T1V' } },
   },
+  workflow_cancelled: {
+    ...once,
+    title: 'The workflow was cancelled',
+    detail: 'The workflow {workflowId} was cancelled, so it has no result.',
+    doc: 'Somebody cancelled the workflow before it had finished; the audit log says who. It is the `error` of a cancelled workflow, and the answer to asking for its result. What its files brought in stays held: trigger a new workflow when the result is wanted after all.',
+    example: { param: 'workflowId', metadata: { workflowId: 'wf_01K5QZ3V9T8R7M6N5P4Q3S2T1V' } },
+  },
   workflow_not_finished: {
     ...once,
     title: 'The workflow has not finished',

@@ -69,4 +69,20 @@ export const UNAUTHORIZED = defineErrors(401, {
     challenge: { scheme: 'SignedUrl', error: 'invalid_token' },
     example: {},
   },
+  file_url_expired: {
+    ...once,
+    title: 'The URL of the file has expired',
+    detail: 'The URL of the file expired at {expiredAt}.',
+    doc: 'The URL of a result file or an error file is valid for 24 hours. Read the workflow or the ingestion again: each reading gives fresh URLs of the same files.',
+    challenge: { scheme: 'SignedUrl', error: 'invalid_token' },
+    example: { metadata: { expiredAt: '2026-10-31T18:30:00.000Z' } },
+  },
+  file_url_invalid: {
+    ...once,
+    title: 'The URL of the file is invalid',
+    detail: 'The URL of the file was not signed by this server or was altered.',
+    doc: 'The signature of the URL does not fit the rest of it. Use the URL exactly as the workflow or the ingestion gave it, with its whole query string.',
+    challenge: { scheme: 'SignedUrl', error: 'invalid_token' },
+    example: {},
+  },
 });

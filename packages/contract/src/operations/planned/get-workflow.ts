@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { LIMITS } from '../../limits.ts';
 import { WorkflowIdSchema } from '../../schemas/ids.ts';
 import { WorkflowSchema } from '../../schemas/workflow.ts';
-import { EVERY_OPERATION, WITH_TOKEN } from '../code-groups.ts';
+import { EVERY_OPERATION, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
 import { defineOperation } from '../define-operation.ts';
 
 const pathParams = z.strictObject({ workflowId: WorkflowIdSchema });
@@ -27,7 +27,7 @@ export const getWorkflow = defineOperation({
   headers: null,
   body: null,
   success: { 200: { description: 'The workflow.', body: WorkflowSchema, headers: ['retry-after'] } },
-  codes: [...EVERY_OPERATION, ...WITH_TOKEN, 'resource_missing'],
+  codes: [...EVERY_OPERATION, ...WITH_TOKEN, ...WITH_STORAGE, 'resource_missing'],
 });
 
 export const getWorkflowResults = defineOperation({
@@ -38,5 +38,13 @@ export const getWorkflowResults = defineOperation({
   description: 'The finished workflow with the URLs of its results. Not finished or failed: 402.',
   query: null,
   success: { 200: { description: 'The workflow with its results.', body: WorkflowSchema, headers: [] } },
-  codes: [...EVERY_OPERATION, ...WITH_TOKEN, 'resource_missing', 'workflow_failed', 'workflow_not_finished'],
+  codes: [
+    ...EVERY_OPERATION,
+    ...WITH_TOKEN,
+    ...WITH_STORAGE,
+    'resource_missing',
+    'workflow_failed',
+    'workflow_cancelled',
+    'workflow_not_finished',
+  ],
 });

@@ -7,6 +7,7 @@ import {
   IngestionSchema,
   IngestPurchaseFileSchema,
   IngestPurchaseLinesSchema,
+  TenantSchema,
 } from '../../schemas/ingestion.ts';
 import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
 import { defineOperation } from '../define-operation.ts';
@@ -23,7 +24,7 @@ export const ingestPurchaseFile = defineOperation({
   scope: 'purchase:write',
   isKeyed: true,
   pathParams: null,
-  query: null,
+  query: z.strictObject({ tenant: TenantSchema.optional() }),
   headers: null,
   body: {
     mediaTypes: ['application/json'],
@@ -59,11 +60,11 @@ export const getPurchaseIngestion = defineOperation({
   scope: 'reconciliation:read',
   isKeyed: false,
   pathParams: z.strictObject({ activityId: ActivityIdSchema }),
-  query: z.strictObject({ tenant: z.literal('MAXITC').optional() }),
+  query: z.strictObject({ tenant: TenantSchema.optional() }),
   headers: null,
   body: null,
   success: { 200: { description: 'The ingestion.', body: IngestionSchema, headers: ['retry-after'] } },
-  codes: [...EVERY_OPERATION, ...WITH_TOKEN, 'resource_missing'],
+  codes: [...EVERY_OPERATION, ...WITH_TOKEN, ...WITH_STORAGE, 'resource_missing'],
 });
 
 export const ingestPurchaseLines = defineOperation({
@@ -76,7 +77,7 @@ export const ingestPurchaseLines = defineOperation({
   scope: 'purchase:write',
   isKeyed: true,
   pathParams: null,
-  query: null,
+  query: z.strictObject({ tenant: TenantSchema.optional() }),
   headers: z.object({ 'x-cleartax-gstin': GstinSchema }),
   body: {
     mediaTypes: ['application/json'],

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../limits.ts';
+import { bothEndsRule } from '../../request/both-ends-rule.ts';
 import { periodRangeRule } from '../../request/period-range-rule.ts';
 import { TriggerWorkflowSchema, WorkflowSchema } from '../../schemas/workflow.ts';
 import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
@@ -10,7 +11,7 @@ export const triggerWorkflow = defineOperation({
   path: '/integration/v1/maxItc/triggerWorkflow',
   summary: 'Trigger a reconciliation',
   description:
-    'Takes in the files, pulls the government data of the one range and reconciles the other. One at a time for a PAN and a reconciliation type.',
+    'Takes in the files, pulls the government data of the one range and reconciles the other. One at a time for a PAN and a reconciliation type. A range that is left out is that of the configuration of the PAN or of the workspace, or else of the settings; none anywhere: 402 `configuration_missing`.',
   isServed: false,
   auth: 'token',
   scope: 'reconciliation:write',
@@ -22,6 +23,8 @@ export const triggerWorkflow = defineOperation({
     mediaTypes: ['application/json'],
     schema: TriggerWorkflowSchema,
     rules: [
+      bothEndsRule('pullReturnPeriodStart', 'pullReturnPeriodEnd', ['userInputArgs']),
+      bothEndsRule('reconReturnPeriodStart', 'reconReturnPeriodEnd', ['userInputArgs']),
       periodRangeRule('pullReturnPeriodStart', 'pullReturnPeriodEnd', ['userInputArgs']),
       periodRangeRule('reconReturnPeriodStart', 'reconReturnPeriodEnd', ['userInputArgs']),
     ],
@@ -42,6 +45,7 @@ export const triggerWorkflow = defineOperation({
     'resource_missing',
     'file_not_uploaded',
     'file_unreadable',
+    'configuration_missing',
     'govt_data_missing',
     'govt_data_incomplete',
     'gstn_session_required',
@@ -49,7 +53,5 @@ export const triggerWorkflow = defineOperation({
     'quota_exhausted',
     'workflow_pending',
     'queue_full',
-    'upstream_invalid_response',
-    'upstream_timeout',
   ],
 });

@@ -20,17 +20,19 @@ export const uploadFile = defineOperation({
   query: z.strictObject({ expires: z.string().optional(), signature: z.string().optional() }),
   headers: null,
   body: {
-    mediaTypes: [
-      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-      'application/vnd.ms-excel',
-      'text/csv',
-      'application/json',
-      'application/zip',
-    ],
+    // Connectors differ in what they say; what a file is is told from its content.
+    mediaTypes: ['*/*'],
     schema: null,
     rules: [],
     limitBytes: LIMITS.uploadBytes,
   },
   success: { 200: { description: 'The file is there.', body: UploadSchema, headers: [] } },
-  codes: [...EVERY_OPERATION, ...WITH_STORAGE, 'body_too_large', 'upload_url_expired', 'upload_url_invalid'],
+  codes: [
+    ...EVERY_OPERATION,
+    ...WITH_STORAGE,
+    'database_unavailable',
+    'body_too_large',
+    'upload_url_expired',
+    'upload_url_invalid',
+  ],
 });

@@ -1,7 +1,7 @@
-import * as z from 'zod';
 import { LIMITS } from '../../limits.ts';
 import { periodRangeRule } from '../../request/period-range-rule.ts';
 import { ConfigSchema, SetConfigSchema } from '../../schemas/config.ts';
+import { IF_MATCH_HEADERS } from '../../schemas/if-match.ts';
 import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_TOKEN } from '../code-groups.ts';
 import { defineOperation } from '../define-operation.ts';
 
@@ -19,13 +19,7 @@ export const setConfig = defineOperation({
   isKeyed: true,
   pathParams: null,
   query: null,
-  headers: z.object({
-    'if-match': z
-      .string()
-      .regex(/^(?:"[1-9][0-9]{0,8}"|\*)$/, 'it must be one ETag of this resource in double quotes, or *')
-      .meta({ description: 'The ETag that was read, or * for "if there is any".', examples: ['"3"'] })
-      .optional(),
-  }),
+  headers: IF_MATCH_HEADERS,
   body: {
     mediaTypes: ['application/json'],
     schema: SetConfigSchema,
