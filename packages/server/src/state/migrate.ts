@@ -1,12 +1,20 @@
 import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { identityAndLimits } from './migrations/2026-11-22-identity-and-limits.ts';
 import { ingestion } from './migrations/2026-11-22-ingestion.ts';
+import { logOfActions } from './migrations/2026-11-22-log-of-actions.ts';
+import { settings } from './migrations/2026-11-22-settings.ts';
+import { upload } from './migrations/2026-11-22-upload.ts';
+import { webhook } from './migrations/2026-11-22-webhook.ts';
 import { workflow } from './migrations/2026-11-22-workflow.ts';
 
 /** In the order of their names, which begin with their day; a name is never changed once it has been released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-identity-and-limits': identityAndLimits,
   '2026-11-22-ingestion': ingestion,
+  '2026-11-22-log-of-actions': logOfActions,
+  '2026-11-22-settings': settings,
+  '2026-11-22-upload': upload,
+  '2026-11-22-webhook': webhook,
   '2026-11-22-workflow': workflow,
 };
 

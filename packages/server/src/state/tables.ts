@@ -1,5 +1,9 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
+import type { AuditTables } from './tables/audit-tables.ts';
 import type { IngestionTables } from './tables/ingestion-tables.ts';
+import type { SettingsTables } from './tables/settings-tables.ts';
+import type { UploadTables } from './tables/upload-tables.ts';
+import type { WebhookTables } from './tables/webhook-tables.ts';
 import type { WorkflowTables } from './tables/workflow-tables.ts';
 
 /** A JSON column: handed over as text, so that no driver guesses between a JSON array and a Postgres array. */
@@ -74,7 +78,13 @@ interface RateBucketTable {
 }
 
 /** Every table of Milaan's state. Columns are snake_case in SQL and camelCase here. */
-export interface StateTables extends IngestionTables, WorkflowTables {
+export interface StateTables
+  extends AuditTables,
+    IngestionTables,
+    SettingsTables,
+    UploadTables,
+    WebhookTables,
+    WorkflowTables {
   workspace: WorkspaceTable;
   client: ClientTable;
   accessToken: AccessTokenTable;
