@@ -1,0 +1,68 @@
+import MiniSearch from 'minisearch';
+import type { DocPage } from '../pages/doc-page.ts';
+import { type Section, splitSections } from '../pages/split-sections.ts';
+import { KNOWN_WORDS, wordsOf } from './words-of.ts';
+
+/** A section with the page that it belongs to: the unit that is found. */
+export interface Unit extends Section {
+  readonly id: number;
+  readonly slug: string;
+  readonly pageTitle: string;
+  readonly askedWith: string;
+  /** Terms of the whole unit, to tell how much of a question it speaks of. */
+  readonly terms: ReadonlySet<string>;
+}
+
+export interface SearchIndex {
+  readonly units: readonly Unit[];
+  readonly search: MiniSearch<Unit>;
+  /** Words as written, with how often: what a slip is corrected to. */
+  readonly known: ReadonlyMap<string, number>;
+  /** In how many units a term occurs. */
+  readonly frequency: ReadonlyMap<string, number>;
+}
+
+export const FIELDS = ['heading', 'pageTitle', 'above', 'askedWith', 'body'] as const;
+export type Field = (typeof FIELDS)[number];
+
+const textOf = (unit: Unit, field: string): string => {
+  switch (field) {
+    case 'above':
+      return unit.above.slice(1).join(' ');
+    case 'heading':
+    case 'pageTitle':
+    case 'askedWith':
+    case 'body':
+      return unit[field];
+    default:
+      return String(unit.id);
+  }
+};
+
+const termsIn = (text: string): string[] => wordsOf(text).flatMap(({ terms }) => [...terms]);
+
+/** Builds the index of all sections of all pages; a few tens of milliseconds, once. */
+export function createIndex(pages: readonly DocPage[]): SearchIndex {
+  const known = new Map<string, number>(KNOWN_WORDS.map((word) => [word, 1]));
+  const frequency = new Map<string, number>();
+  const units: Unit[] = [];
+  for (const page of pages) {
+    for (const section of splitSections(page.markdown)) {
+      const askedWith = page.askedWith.get(section.anchor) ?? '';
+      const words = [section.heading, page.title, askedWith, section.body].flatMap((text) => wordsOf(text));
+      const terms = new Set(words.flatMap((word) => word.terms));
+      for (const { text } of words) known.set(text, (known.get(text) ?? 0) + 1);
+      for (const term of terms) frequency.set(term, (frequency.get(term) ?? 0) + 1);
+      units.push({ ...section, id: units.length, slug: page.slug, pageTitle: page.title, askedWith, terms });
+    }
+  }
+  const search = new MiniSearch<Unit>({
+    fields: [...FIELDS],
+    idField: 'id',
+    extractField: textOf,
+    tokenize: termsIn,
+    processTerm: (term) => term,
+  });
+  search.addAll(units);
+  return { units, search, known, frequency };
+}

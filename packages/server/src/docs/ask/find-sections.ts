@@ -1,0 +1,105 @@
+import { correctSlip } from './correct-slip.ts';
+import type { SearchIndex, Unit } from './create-index.ts';
+import { CORRECTED_BOOST, FIELD_BOOSTS, GOAL_WEIGHT, MEANING_BOOST, SAME_PAGE_BOOST } from './weights.ts';
+import { isMeaning, termsOf, type Word, wordsOf } from './words-of.ts';
+
+export interface Question {
+  readonly text: string;
+  /** What the asker is after; counts as a second, weaker question. */
+  readonly goal: string | null;
+  /** Slug of the page that was asked; its own sections come first among equals. */
+  readonly slug: string | null;
+}
+
+export interface FoundSection {
+  readonly unit: Unit;
+  readonly score: number;
+}
+
+/** What was found, and how well the best of it fits. */
+export interface Finding {
+  readonly sections: readonly FoundSection[];
+  readonly words: readonly AskedWord[];
+  /** 0 to 1: how much of the question the best section speaks of, rare words counting more. */
+  readonly coverage: number;
+  /** Score of the best section for each bit of rarity in the question. */
+  readonly strength: number;
+}
+
+/** A word of the question, corrected where it had a slip, with what it is worth. */
+export interface AskedWord extends Word {
+  readonly trust: number;
+  /** Bits: how much it tells sections apart. */
+  readonly rarity: number;
+}
+
+const MOST_SECTIONS = 12;
+
+/** The words of a question as the documents write them. */
+function askedWords(text: string, index: SearchIndex): readonly AskedWord[] {
+  const { known, frequency, units } = index;
+  return wordsOf(text).map((word) => {
+    const corrected = known.has(word.text) ? null : correctSlip(word.text, known);
+    const terms = corrected === null ? word.terms : termsOf(corrected);
+    const most = Math.max(...terms.map((term) => (frequency.get(term) ?? 0) * (isMeaning(term) ? 0.5 : 1)));
+    const rarity = Math.log2(1 + units.length / (0.5 + most));
+    return { text: corrected ?? word.text, terms, trust: corrected === null ? 1 : CORRECTED_BOOST, rarity };
+  });
+}
+
+function scoresOf(words: readonly AskedWord[], { search }: SearchIndex): ReadonlyMap<number, number> {
+  const worth = new Map<string, number>();
+  for (const { terms, trust } of words)
+    for (const term of terms) {
+      const value = trust * (isMeaning(term) ? MEANING_BOOST : 1);
+      worth.set(term, Math.max(worth.get(term) ?? 0, value));
+    }
+  const found = search.search([...worth.keys()].join(' '), {
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term,
+    boost: { ...FIELD_BOOSTS },
+    boostTerm: (term) => worth.get(term) ?? 0,
+    prefix: false,
+    fuzzy: false,
+    combineWith: 'OR',
+  });
+  return new Map(found.map(({ id, score }) => [Number(id), score]));
+}
+
+/** Share of the question, by rarity, that a section speaks of; a meaning counts for half of the word itself. */
+function coverageOf(words: readonly AskedWord[], unit: Unit): number {
+  let asked = 0;
+  let covered = 0;
+  for (const { terms, rarity, trust } of words) {
+    asked += rarity;
+    const [own = '', ...meanings] = terms;
+    if (unit.terms.has(own)) covered += rarity * trust;
+    else if (meanings.some((meaning) => unit.terms.has(meaning))) covered += rarity * trust * 0.6;
+  }
+  return asked === 0 ? 0 : covered / asked;
+}
+
+/** The sections that speak of a question, best first. */
+export function findSections({ text, goal, slug }: Question, index: SearchIndex): Finding {
+  const words = askedWords(text, index);
+  const scores = scoresOf(words, index);
+  const goalScores = goal === null ? new Map<number, number>() : scoresOf(askedWords(goal, index), index);
+  const sections = [...scores]
+    .flatMap(([id, score]) => {
+      const unit = index.units[id];
+      if (unit === undefined) return [];
+      // How much of the question a section covers says more than how often it repeats one word of it.
+      const whole = score * (0.4 + coverageOf(words, unit)) + GOAL_WEIGHT * (goalScores.get(id) ?? 0);
+      return [{ unit, score: unit.slug === slug ? whole * SAME_PAGE_BOOST : whole }];
+    })
+    .sort((one, other) => other.score - one.score || one.unit.id - other.unit.id)
+    .slice(0, MOST_SECTIONS);
+  const [best] = sections;
+  const rarity = words.reduce((sum, word) => sum + word.rarity, 0);
+  return {
+    sections,
+    words,
+    coverage: best === undefined ? 0 : coverageOf(words, best.unit),
+    strength: best === undefined || rarity === 0 ? 0 : best.score / rarity,
+  };
+}
