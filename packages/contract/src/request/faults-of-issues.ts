@@ -40,9 +40,20 @@ function reasonOf(issue: Issue): string {
   }
 }
 
+/** Where a value may have several forms, what is wrong with the form that it has; the form alone where it has none. */
+function settleForm(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const meant = issue.errors.find(
+    (issues) => !issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  return meant === undefined
+    ? [issue]
+    : meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })).flatMap(settleForm);
+}
+
 /** The faults that a failed check found, each at its place. `input` is what was checked. */
 export function faultsOfIssues(issues: readonly Issue[], input: unknown, place: Place): FaultDraft[] {
-  return issues.flatMap((issue): FaultDraft[] => {
+  return issues.flatMap(settleForm).flatMap((issue): FaultDraft[] => {
     const at = (path: readonly PropertyKey[]) => (place === 'body' ? pointerOf(path) : null);
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => {

@@ -120,6 +120,46 @@ describe('parseRequest', () => {
     ).toBe(true);
   });
 
+  it('reads purchase lines alone and as connectors wrap them, each fault at its own place', () => {
+    const parse = (body: unknown) =>
+      parseRequest(OPERATIONS.ingestPurchaseLines, raw({ header: () => '27AAPFU0939F1ZV', body }));
+    const lines = [{ documentNumber: 'INV/1', igstAmount: 18 }];
+    const args = { templateId: '', settings: { ignoreHsnValidation: true } };
+    expect(parse(lines)).toMatchObject({ request: { body: { lines, pointer: '' } } });
+    expect(parse({ userInputArgs: args, jsonRecords: lines })).toMatchObject({
+      request: { body: { lines, pointer: '/jsonRecords' } },
+    });
+    const faultsIn = (body: unknown) => {
+      const parsed = parse(body);
+      return parsed.ok ? [] : parsed.problem.errors.map(({ code, pointer }) => [code, pointer]);
+    };
+    expect(faultsIn([{ a: 1 }, { a: [] }])).toEqual([['parameter_invalid', '/1/a']]);
+    expect(faultsIn({ jsonRecords: [], rows: 1 })).toEqual([
+      ['parameter_invalid', '/jsonRecords'],
+      ['parameter_unknown', '/rows'],
+    ]);
+    expect(faultsIn({})).toEqual([['parameter_missing', '/jsonRecords']]);
+    expect(faultsIn('lines')).toEqual([['parameter_invalid', '']]);
+  });
+
+  it.each([
+    ['XLSX', 'XLSX'],
+    ['csv', 'CSV'],
+    ['application/vnd.ms-excel', 'XLS'],
+    ['PDF', undefined],
+  ])('takes the file content type %j for %j', (sent, taken) => {
+    const parsed = parseRequest(
+      OPERATIONS.createUploadUrl,
+      raw({
+        pathParams: { templateType: 'purchase' },
+        query: [['fileName', 'a b.xlsx']],
+        header: () => sent,
+        body: undefined,
+      }),
+    );
+    expect(parsed.ok ? parsed.request.headers.filecontenttype : undefined).toBe(taken);
+  });
+
   it('wants the parameters of the path in their form', () => {
     const id = (workflowId: string) =>
       parseRequest(OPERATIONS.getWorkflow, raw({ pathParams: { workflowId }, body: undefined })).ok;

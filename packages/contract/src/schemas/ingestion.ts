@@ -9,7 +9,7 @@ import { GstinsSchema, TemplateIdSchema } from './workflow.ts';
 
 export const IngestPurchaseFileSchema = z
   .strictObject({
-    userInputArgs: z.strictObject({ gstins: GstinsSchema.default(null), templateId: TemplateIdSchema }),
+    userInputArgs: z.strictObject({ gstins: GstinsSchema.default(null), templateId: TemplateIdSchema.default(null) }),
     fileInfo: UploadedFileSchema,
   })
   .meta({ id: 'IngestPurchaseFile', description: 'Take in a purchase register that was uploaded before.' });
@@ -43,10 +43,26 @@ export const IngestionSchema = z
   .meta({ id: 'Ingestion', description: 'A purchase register being taken in.' });
 
 /** A line has the columns of the purchase register in camelCase; unknown ones are kept as custom fields. */
+const PurchaseLineSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+export type PurchaseLine = z.output<typeof PurchaseLineSchema>;
+
+const PurchaseLinesSchema = z.array(PurchaseLineSchema).min(1).max(LIMITS.ingestLines);
+
+/** The lines alone, or as connectors wrap them. `pointer` is where the lines stand in the body. */
 export const IngestPurchaseLinesSchema = z
-  .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
-  .min(1)
-  .max(LIMITS.ingestLines)
+  .union([
+    PurchaseLinesSchema.transform((lines) => ({ lines, pointer: '' })),
+    z
+      .strictObject({
+        userInputArgs: z
+          .looseObject({ templateId: TemplateIdSchema.default(null) })
+          .optional()
+          .meta({ description: 'What connectors say about their lines; it changes nothing.' }),
+        jsonRecords: PurchaseLinesSchema,
+      })
+      .transform(({ jsonRecords }) => ({ lines: jsonRecords, pointer: '/jsonRecords' })),
+  ])
   .meta({ id: 'IngestPurchaseLines', description: 'Purchase lines, all or none of which are taken in.' });
 
 export const IngestedLinesSchema = z
@@ -54,4 +70,7 @@ export const IngestedLinesSchema = z
   .meta({ id: 'IngestedLines', description: 'What was taken in, per registration.' });
 
 /** Some connectors say which product they mean; it is always this one. */
-export const TenantSchema = z.literal('MAXITC').meta({ description: 'The product; it changes nothing.' });
+export const TenantSchema = z
+  .string()
+  .regex(/^maxitc$/i, 'it must be MAXITC')
+  .meta({ description: 'The product; it changes nothing.', pattern: '^MAXITC$', examples: ['MAXITC'] });

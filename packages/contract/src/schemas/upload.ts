@@ -4,8 +4,29 @@ import { LIMITS } from '../limits.ts';
 /** What a file is for: a purchase register, or a statement downloaded from the GST portal. */
 export const TemplateTypeSchema = z.enum(['purchase', 'gstr2b', 'gstr2a']);
 
-/** The form of a file. */
-export const FileContentTypeSchema = z.enum(['XLSX', 'XLS', 'CSV', 'JSON', 'ZIP']);
+const FILE_CONTENT_TYPES = ['XLSX', 'XLS', 'CSV', 'JSON', 'ZIP'] as const;
+export type FileContentType = (typeof FILE_CONTENT_TYPES)[number];
+
+/** What some connectors say in place of the form. */
+const MEDIA_TYPES: Readonly<Record<string, FileContentType>> = {
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'XLSX',
+  'application/vnd.ms-excel': 'XLS',
+  'text/csv': 'CSV',
+  'application/json': 'JSON',
+  'application/zip': 'ZIP',
+};
+
+/** The form of a file, in any case; a media type is understood as well. */
+export const FileContentTypeSchema = z
+  .string()
+  .meta({ description: 'The form of the file.', enum: FILE_CONTENT_TYPES })
+  .transform((text, context): FileContentType => {
+    const form =
+      FILE_CONTENT_TYPES.find((type) => type === text.trim().toUpperCase()) ?? MEDIA_TYPES[text.trim().toLowerCase()];
+    if (form !== undefined) return form;
+    context.addIssue({ code: 'custom', message: `it must be one of ${FILE_CONTENT_TYPES.join(', ')}` });
+    return z.NEVER;
+  });
 
 export const FileNameSchema = z
   .string()

@@ -12,10 +12,15 @@ const MOST_GSTINS = 1000;
 /** Registrations of one PAN; none means all of them. */
 export const GstinsSchema = z.array(GstinSchema).max(MOST_GSTINS).nullable();
 
+/** Connectors send the template of their former installation, or an empty one; columns are told by their headers. */
 export const TemplateIdSchema = z
   .string()
-  .regex(/^[0-9A-Za-z-]{1,64}$/, 'it must be the id of a template')
-  .meta({ description: 'Template of the purchase register.', examples: ['60e5613ff71f4a7aeca4336b'] });
+  .regex(/^[0-9A-Za-z-]{0,64}$/, 'it must be the id of a template')
+  .nullable()
+  .meta({
+    description: 'Any template id is accepted: the columns of a register are told by their headers.',
+    examples: ['60e5613ff71f4a7aeca4336b'],
+  });
 
 export const TriggerWorkflowSchema = z
   .strictObject({
@@ -28,7 +33,7 @@ export const TriggerWorkflowSchema = z
       reconReturnPeriodStart: ReturnPeriodSchema.optional(),
       reconReturnPeriodEnd: ReturnPeriodSchema.optional(),
       reconType: ReconTypeSchema.default('MAX_ITC_2B_PR'),
-      templateId: TemplateIdSchema.optional(),
+      templateId: TemplateIdSchema.default(null),
       allowMissingPeriods: z.boolean().default(false),
       asOf: z.iso
         .date('it must be a calendar date such as 2026-10-31')
