@@ -1,0 +1,45 @@
+import type { Clock } from '../injected/clock.ts';
+import type { Randomness } from '../injected/randomness.ts';
+import type { CreateUlid } from '../injected/ulid.ts';
+import type { StateDatabase } from '../state/open-state.ts';
+import { ensureSigningKey, findSigningKey, type SigningKey } from '../state/signing-keys.ts';
+
+/** The keys with which URLs are signed: the same on every node, since they are rows of the state. */
+export interface SigningKeys {
+  /** The key that signs now; made when there is none. */
+  current(): Promise<SigningKey>;
+  /** The key of that id if what it signed still counts. */
+  find(id: string): Promise<SigningKey | null>;
+}
+
+/** How long a node signs with a key that another node may have retired meanwhile. */
+const REMEMBERED_MS = 60_000;
+
+/** 256 bits, as long as the hash. */
+const SECRET_BYTES = 32;
+
+export interface SigningKeySource {
+  readonly db: StateDatabase;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+  readonly createUlid: CreateUlid;
+}
+
+export function createSigningKeys({ db, clock, randomness, createUlid }: SigningKeySource): SigningKeys {
+  let remembered: { readonly key: SigningKey; readonly untilMs: number } | null = null;
+  const current = async (): Promise<SigningKey> => {
+    const nowMs = clock.nowMs();
+    if (remembered !== null && nowMs < remembered.untilMs) return remembered.key;
+    const secret = Buffer.from(randomness.bytes(SECRET_BYTES));
+    const key = await ensureSigningKey(db, { id: createUlid(), secret, createdAt: new Date(nowMs) });
+    remembered = { key, untilMs: nowMs + REMEMBERED_MS };
+    return key;
+  };
+  return {
+    current,
+    find: async (id) => {
+      if (remembered?.key.id === id && clock.nowMs() < remembered.untilMs) return remembered.key;
+      return findSigningKey(db, id, new Date(clock.nowMs()));
+    },
+  };
+}
