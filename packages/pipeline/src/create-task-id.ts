@@ -4,11 +4,12 @@ import type { ReconcileSettings } from '@milaan/engine';
 
 const DIGEST_SQL = (table: 'books' | 'portal') => `
   SELECT count(*), bit_xor(md5_number(concat_ws('|', document_id, status, taxable, igst, cgst, sgst, cess)))::VARCHAR
-  FROM ${table}`;
+  FROM ${table} WHERE seq IN (SELECT ${table}_seq FROM result)`;
 
 /**
- * The `matchingTaskId` of a run, in the form of a UUID: made from what was reconciled and by which settings, so that
- * the same inputs give the same files, whatever the order of rows and files.
+ * The `matchingTaskId` of a run, in the form of a UUID: made from the documents that were reconciled and the settings,
+ * so that the same inputs give the same files, whatever the order of rows and files and whatever else they hold. Needs
+ * the relation `result`.
  */
 export async function createTaskId(connection: DuckDBConnection, settings: ReconcileSettings): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(settings));

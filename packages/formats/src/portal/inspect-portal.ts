@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InputRefused } from '../input-refused.ts';
 import type { ControlDifference } from './control/control-total.ts';
-import { PortalJsonFault } from './json/portal-json.ts';
+import { isOtherKind } from './is-other-kind.ts';
 import type { IgnoredFile } from './portal-part.ts';
 import type { PortalFileReading, PortalReturnReading } from './portal-reading.ts';
 import { readPortal } from './read-portal.ts';
@@ -36,16 +36,6 @@ export interface PortalInspection {
 }
 
 const MOST_PROBLEMS = 10;
-
-const OTHER_KIND: ReadonlySet<string> = new Set([
-  'FILE_NOT_RECOGNISED',
-  'FILE_KIND_UNSUPPORTED',
-  'PORTAL_NOTHING_FOUND',
-]);
-
-/** Whether a refusal means "this is something else", not "this portal file is broken". */
-const isOtherKind = (refusal: InputRefused): boolean =>
-  OTHER_KIND.has(refusal.code) || (refusal.cause instanceof PortalJsonFault && !refusal.cause.hadFound);
 
 /**
  * Says what a portal file (or folder, or ZIP) holds. Null when it is no portal data.

@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { openDatabase } from '@milaan/pipeline';
+import type { JobContext } from './job-context.ts';
+import type { CompactInput, CompactOutput } from './job-contracts.ts';
+import { loadBooks } from './load-segments.ts';
+import { writeSegmentFile } from './segment-file.ts';
+
+/** Merges books segments of one registration into one that reads the same. */
+export async function compactSegments(input: CompactInput, { signal }: JobContext): Promise<CompactOutput> {
+  const { threads, memoryBytes, outPath } = input;
+  const tempFolder = await mkdtemp(join(dirname(outPath), 'temp-'));
+  const database = await openDatabase({ threads, memoryBytes, tempFolder }, signal);
+  try {
+    await loadBooks(database.main, input.segments, input.deletions);
+    return await writeSegmentFile(database.main, 'books', 'true', outPath);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    database.close();
+    await rm(tempFolder, { recursive: true, force: true });
+  }
+}
