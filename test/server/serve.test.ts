@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ROOT, runMilaanProcess } from '../support/milaan-process.ts';
+import { runMilaanProcess } from '../support/milaan-process.ts';
+import { endServed, type Served, serveMilaan } from '../support/milaan-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'milaan-serve-'));
 const WHERE = ['--data-dir', join(folder, 'data')];
@@ -14,31 +13,6 @@ const CONFIG = {
   reconReturnPeriodStart: '042026',
   reconReturnPeriodEnd: '102026',
 };
-
-interface Served {
-  readonly url: string;
-  readonly child: ChildProcess;
-}
-
-/** `milaan serve` as a process of its own, once it says where it listens. */
-async function serve(): Promise<Served> {
-  const args = [join(ROOT, 'packages/cli/bin/milaan.js'), 'serve', '--port', '0', '--log-level', 'silent', ...WHERE];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH } });
-  let said = '';
-  for await (const text of child.stderr) {
-    said += String(text);
-    const url = /listens on (\S+)\. /.exec(said)?.[1];
-    if (url !== undefined) return { url, child };
-  }
-  throw new Error(`The server ended: ${said}`);
-}
-
-async function end({ child }: Served, signal: NodeJS.Signals): Promise<number | null> {
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-  return child.exitCode;
-}
 
 let secret: string;
 let token: string;
@@ -56,7 +30,7 @@ beforeAll(async () => {
   const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'SAP', ...WHERE]);
   secret = created.stdout.trim();
   expect(created.stderr).not.toContain(secret);
-  served = await serve();
+  served = await serveMilaan(...WHERE);
   const response = await fetch(`${served.url}/integration/v1/authz/token`, {
     headers: { 'x-clear-client-secret': secret },
   });
@@ -78,9 +52,9 @@ it('a killed server has lost nothing that it had answered, and does nothing twic
     ),
   );
   await Promise.race(cut);
-  await end(served, 'SIGKILL');
+  await endServed(served, 'SIGKILL');
   const statuses = await Promise.all(cut);
-  served = await serve();
+  served = await serveMilaan(...WHERE);
   expect((await store('before')).headers.get('idempotent-replayed')).toBe('true');
   for (const [i, status] of statuses.entries()) {
     const again = await store(`cut-${i}`);
@@ -98,7 +72,7 @@ it('a server in use keeps its folder to itself, and says so', async () => {
 });
 
 it('a server that is told to stop ends well, and its folder is free', async () => {
-  expect(await end(served, 'SIGTERM')).toBe(0);
+  expect(await endServed(served, 'SIGTERM')).toBe(0);
   const { code, stdout } = await runMilaanProcess(['client', 'list', '--json', ...WHERE]);
   expect(code).toBe(0);
   expect(stdout).not.toContain(secret);
