@@ -139,3 +139,18 @@ export async function countOpenIngestions(db: StateDatabase, workspaceId: string
     .executeTakeFirstOrThrow();
   return Number(count);
 }
+
+/** A workflow that failed takes nothing in: what its files held does not count. */
+export async function discardIngestionsOf(
+  transaction: StateDatabase,
+  workflowId: string,
+  error: FaultRecord | null,
+  at: Date,
+): Promise<void> {
+  await transaction
+    .updateTable('ingestion')
+    .set({ status: 'ACTIVITY_DISCARDED', error: JSON.stringify(error), updatedAt: at, endedAt: at })
+    .where('workflowId', '=', workflowId)
+    .where('endedAt', 'is', null)
+    .execute();
+}

@@ -20,11 +20,15 @@ export async function listDeadNodes(db: StateDatabase, silentMs: number): Promis
   return rows.map(({ id }) => id);
 }
 
-export async function listOtherNodes(db: StateDatabase, id: string): Promise<readonly string[]> {
-  const rows = await db.selectFrom('node').select('id').where('id', '!=', id).execute();
-  return rows.map((row) => row.id);
-}
-
 export async function forgetNode(db: StateDatabase, id: string): Promise<void> {
   await db.deleteFrom('node').where('id', '=', id).execute();
+}
+
+/** Says that this node has gone, so that the others take over at once what it left. */
+export async function markNodeGone(db: StateDatabase, id: string): Promise<void> {
+  await db
+    .updateTable('node')
+    .set({ lastSeenAt: new Date(0) })
+    .where('id', '=', id)
+    .execute();
 }

@@ -14,6 +14,11 @@ export interface State {
   readonly isShared: boolean;
   /** Connections: at most, in use or idle, and callers waiting for one. */
   readonly pool: () => { readonly max: number; readonly open: number; readonly waiting: number };
+  /**
+   * Connections for the engine of the workflows, apart from those of the requests where that can be: the embedded
+   * database has one for all. Closed with the state.
+   */
+  enginePool(): pg.Pool;
   close(): Promise<void>;
 }
 
@@ -34,20 +39,40 @@ export const DEFAULT_SCHEMA = 'milaan';
 
 interface OpenedPool {
   readonly pool: pg.Pool;
+  readonly enginePool: () => pg.Pool;
   readonly close: () => Promise<void>;
 }
 
+/** Connections of the workflow engine: it polls from time to time, and each step ends with one short statement. */
+const ENGINE_POOL_SIZE = 6;
+
 function openPostgres({ databaseUrl, poolSize, databaseTimeoutMs }: StateSettings): OpenedPool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: poolSize,
-    connectionTimeoutMillis: databaseTimeoutMs,
-    statement_timeout: databaseTimeoutMs,
-    idle_in_transaction_session_timeout: databaseTimeoutMs,
-    keepAlive: true,
-    application_name: 'milaan',
-  });
-  return { pool, close: () => pool.end() };
+  const open = (max: number, name: string) => {
+    const pool = new pg.Pool({
+      connectionString: databaseUrl,
+      max,
+      connectionTimeoutMillis: databaseTimeoutMs,
+      statement_timeout: databaseTimeoutMs,
+      idle_in_transaction_session_timeout: databaseTimeoutMs,
+      keepAlive: true,
+      application_name: name,
+    });
+    // A connection that breaks while it is idle would otherwise end the process; the next query finds out by itself.
+    pool.on('error', () => {});
+    return pool;
+  };
+  const pool = open(poolSize, 'milaan');
+  let enginePool: pg.Pool | null = null;
+  return {
+    pool,
+    enginePool: () => {
+      enginePool ??= open(ENGINE_POOL_SIZE, 'milaan workflows');
+      return enginePool;
+    },
+    close: async () => {
+      await Promise.all([pool.end(), enginePool?.end()]);
+    },
+  };
 }
 
 /** PGlite is Postgres compiled to WebAssembly: same SQL, one connection, in this process. Loaded only when it is used. */
@@ -66,8 +91,10 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
   // The declared connection lacks members of pg's own that the pool never calls.
   const config = createPgConfig(pglite) as unknown as pg.PoolConfig;
   const pool = new pg.Pool({ ...config, max: 1, connectionTimeoutMillis: databaseTimeoutMs });
+  pool.on('error', () => {});
   return {
     pool,
+    enginePool: () => pool,
     close: async () => {
       await pool.end();
       await pglite.close();
@@ -82,9 +109,7 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
  */
 export async function openState(settings: StateSettings): Promise<State> {
   const isShared = settings.databaseUrl !== undefined;
-  const { pool, close } = isShared ? openPostgres(settings) : await openEmbedded(settings);
-  // A connection that breaks while it is idle would otherwise end the process; the next query finds out by itself.
-  pool.on('error', () => {});
+  const { pool, enginePool, close } = isShared ? openPostgres(settings) : await openEmbedded(settings);
   const bare = new Kysely<StateTables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(bare, settings.schema);
@@ -99,6 +124,7 @@ export async function openState(settings: StateSettings): Promise<State> {
     db,
     isShared,
     pool: () => ({ max: pool.options.max ?? 1, open: pool.totalCount, waiting: pool.waitingCount }),
+    enginePool,
     close,
   };
 }

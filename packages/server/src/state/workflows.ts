@@ -1,3 +1,4 @@
+import type { WorkflowStatus } from '@milaan/contract';
 import { sql } from 'kysely';
 import type { StateDatabase } from './open-state.ts';
 import type { FaultRecord } from './tables/fault-record.ts';
@@ -9,7 +10,6 @@ import type {
   WorkflowFile,
   WorkflowProgress,
   WorkflowSnapshot,
-  WorkflowStatus,
 } from './tables/workflow-tables.ts';
 
 export interface NewWorkflow {
@@ -234,4 +234,15 @@ export async function listOpenWorkflows(
     .limit(limit)
     .execute();
   return rows.map(({ id }) => id);
+}
+
+/** Locks a workflow until the transaction ends. @returns false when it has ended */
+export async function lockOpenWorkflow(transaction: StateDatabase, id: string): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('workflow')
+    .select('endedAt')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return row.endedAt === null;
 }

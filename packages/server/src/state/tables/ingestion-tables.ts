@@ -62,6 +62,8 @@ export interface PreparedIngestion {
 export interface IngestionArgs {
   readonly gstins: readonly string[] | null;
   readonly pan: string | null;
+  /** PANs that the client may act for; null for every PAN. */
+  readonly allowedPans: readonly string[] | null;
   readonly templateId: string | null;
 }
 

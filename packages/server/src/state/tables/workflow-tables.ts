@@ -1,18 +1,8 @@
-import type { ReconType } from '@milaan/contract';
+import type { ReconType, WorkflowStatus } from '@milaan/contract';
 import type { Selectable } from 'kysely';
 import type { FaultRecord } from './fault-record.ts';
 import type { SegmentSide, StoredFileError } from './ingestion-tables.ts';
 import type { JsonColumn } from './json-column.ts';
-
-export const WORKFLOW_STATUSES = [
-  'WORKFLOW_CREATED',
-  'WORKFLOW_INGESTING',
-  'WORKFLOW_PULLING',
-  'WORKFLOW_RECONCILING',
-  'WORKFLOW_COMPLETED',
-  'WORKFLOW_FAILED',
-] as const;
-export type WorkflowStatus = (typeof WORKFLOW_STATUSES)[number];
 
 /** What was asked for, with everything that was left out filled in. Periods are `MMYYYY`. */
 export interface WorkflowArgs {
@@ -26,10 +16,13 @@ export interface WorkflowArgs {
   readonly allowMissingPeriods: boolean;
   /** `YYYY-MM-DD`, India: the data held at the end of this day, credit judged on it. */
   readonly asOf: string | null;
-  /** The name that result lines carry as `username`. */
-  readonly username: string;
-  /** Of the workspace at the moment of the trigger; empty for Milaan's own. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** Of the workspace at the moment of the trigger. Amounts in paise. */
+  readonly tolerances: {
+    readonly tolerancePaise: number;
+    readonly dateToleranceDays: number;
+    readonly probableTolerancePaise: number;
+    readonly probableToleranceRatio: number;
+  };
 }
 
 /** One file of the list. */

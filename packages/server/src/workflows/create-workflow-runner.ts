@@ -1,0 +1,165 @@
+import { setImmediate } from 'node:timers/promises';
+import { problem } from '@milaan/contract';
+import { listOpenIngestions } from '../state/ingestions.ts';
+import { forgetNode, keepNodeAlive, listDeadNodes, markNodeGone } from '../state/nodes.ts';
+import { listCancelled, listOpenWorkflows } from '../state/workflows.ts';
+import {
+  abortOwner,
+  activeCount,
+  activeDeliveryCount,
+  drainEngine,
+  isActive,
+  launchEngine,
+  ownersHere,
+  shutDownEngine,
+  startDelivery,
+  startWork,
+  stateOfWork,
+  takeOver,
+} from './dbos-engine.ts';
+import { failIngestion } from './steps/end-ingestion.ts';
+import { fail } from './steps/end-workflow.ts';
+import type { WorkflowParts } from './workflow-parts.ts';
+import type { WorkflowRunner } from './workflow-runner.ts';
+
+export interface RunnerSettings {
+  readonly nodeId: string;
+  readonly schema: string;
+  /** Workflows that run on this node at the same time; their jobs wait for the job pool. */
+  readonly concurrency: number;
+}
+
+/** The pause between two looks at what was accepted and does not run. */
+const SWEEP_MS = 3000;
+/** Younger rows are being started by whoever accepted them. */
+const SWEEP_AGE_MS = 5000;
+const SWEEP_ROWS = 500;
+const HEARTBEAT_MS = 5000;
+/** A node that was not seen for so long is taken for dead. Should it only be frozen, it finds its steps done. */
+const SILENT_MS = 15_000;
+/** How soon a workflow that was cancelled on another node stops on this one. */
+const CANCEL_LOOK_MS = 1000;
+const DELIVERIES_AT_ONCE = 8;
+const QUEUE_POLL_MS = 250;
+
+type Startable = 'workflow' | 'ingestion';
+
+/** Starts the workflows in this process, and whatever was accepted and does not run. */
+export async function createWorkflowRunner(parts: WorkflowParts, settings: RunnerSettings): Promise<WorkflowRunner> {
+  const { state, clock, log } = parts;
+  const { nodeId, concurrency } = settings;
+  const ended = new AbortController();
+  if (state.isShared) await keepNodeAlive(state.db, nodeId);
+  await launchEngine(parts, {
+    // The embedded database has one process: what the former one left is this one's own.
+    executorId: state.isShared ? nodeId : 'embedded',
+    schema: settings.schema,
+    concurrency,
+    pollingIntervalMs: QUEUE_POLL_MS,
+  });
+
+  const waiting = new Map<string, Startable>();
+  let isPumping = false;
+  /** One after the other and after the requests: the embedded database works in this thread. */
+  const pump = async () => {
+    if (isPumping) return;
+    isPumping = true;
+    try {
+      for (const [id, kind] of waiting) {
+        await setImmediate();
+        if (ended.signal.aborted) return;
+        waiting.delete(id);
+        await startWork(kind, id, activeCount() >= concurrency);
+      }
+    } catch (error) {
+      // The row is there: the sweeper comes back to it.
+      log.onFault(error, null);
+    } finally {
+      isPumping = false;
+    }
+  };
+  const start = (kind: Startable, id: string) => {
+    waiting.set(id, kind);
+    void pump();
+  };
+
+  const internal = problem('internal_error');
+  /** Work that is over without having ended its row can only be a defect of ours; nobody must wait for it for ever. */
+  const giveUp = (kind: Startable, id: string) =>
+    kind === 'workflow' ? fail(parts, id, internal) : failIngestion(parts, id, internal);
+
+  const sweepKind = async (kind: Startable, ids: readonly string[]) => {
+    const unknown = ids.filter((id) => !isActive(id) && !waiting.has(id));
+    if (unknown.length === 0) return;
+    const states = await stateOfWork(unknown);
+    // Those that are over have ended meanwhile, unless they are still open now.
+    const open = new Set(await listOpen(kind));
+    for (const id of unknown) {
+      if (states.get(id) === 'unknown') start(kind, id);
+      else if (states.get(id) === 'over' && open.has(id)) await giveUp(kind, id);
+    }
+  };
+  const listOpen = (kind: Startable) => {
+    const range = { createdBefore: new Date(clock.nowMs() - SWEEP_AGE_MS), limit: SWEEP_ROWS };
+    return kind === 'workflow' ? listOpenWorkflows(state.db, range) : listOpenIngestions(state.db, range);
+  };
+  const sweepDeliveries = async () => {
+    const free = DELIVERIES_AT_ONCE - activeDeliveryCount();
+    if (free <= 0) return;
+    for (const { id, attempt } of await parts.deliveries.due(new Date(clock.nowMs()), free)) {
+      await startDelivery(id, attempt);
+    }
+  };
+  const sweep = async () => {
+    for (const kind of ['workflow', 'ingestion'] as const) {
+      const ids = await listOpen(kind);
+      if (ids.length > 0) await sweepKind(kind, ids);
+    }
+    await sweepDeliveries();
+  };
+  const heartbeat = async () => {
+    await keepNodeAlive(state.db, nodeId);
+    const dead = (await listDeadNodes(state.db, SILENT_MS)).filter((id) => id !== nodeId);
+    if (dead.length === 0) return;
+    await takeOver(dead);
+    for (const id of dead) await forgetNode(state.db, id);
+    log.onEvent('nodes taken over', { count: dead.length });
+  };
+  const lookForCancelled = async () => {
+    for (const id of await listCancelled(state.db, ownersHere())) abortOwner(id);
+  };
+
+  /** Again and again until the end. What fails is tried at the next round. */
+  const repeat = async (everyMs: number, work: () => Promise<void>) => {
+    while (!ended.signal.aborted) {
+      await work().catch((error: unknown) => {
+        if (!ended.signal.aborted) log.onFault(error, null);
+      });
+      await clock.sleep(everyMs, ended.signal);
+    }
+  };
+  const loops = [
+    repeat(SWEEP_MS, sweep),
+    ...(state.isShared ? [repeat(HEARTBEAT_MS, heartbeat), repeat(CANCEL_LOOK_MS, lookForCancelled)] : []),
+  ];
+  return {
+    start(kind, id) {
+      if (kind === 'delivery') void sweepDeliveries().catch((error: unknown) => log.onFault(error, null));
+      else start(kind, id);
+    },
+    async cancel(workflowId) {
+      abortOwner(workflowId);
+    },
+    async drain(withinMs) {
+      ended.abort();
+      await drainEngine(withinMs);
+    },
+    async close() {
+      ended.abort();
+      await Promise.all(loops);
+      await shutDownEngine();
+      // The others need not wait until this node has been silent for long.
+      if (state.isShared) await markNodeGone(state.db, nodeId).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,278 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+// Taking over another executor's work is not in the public class; this is what its own conductor calls.
+import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
+import type { Problem } from '@milaan/contract';
+import { ingestion, readFileOf, reconciliation } from './bodies.ts';
+import { type Durable, type StepWork, Stopped } from './durable.ts';
+import { isOurFault, pauseBefore, problemOf, retryPolicyOf } from './failure-of.ts';
+import { WorkflowFailure } from './workflow-failure.ts';
+import type { WorkflowParts } from './workflow-parts.ts';
+
+/** What a step left behind, as it is kept: failures that are told to people are results, too. */
+type StepOutcome = { readonly value: unknown } | { readonly failure: Problem } | { readonly isStopped: true };
+
+/** The work that this process does now. DBOS has one executor in a process, so there is one of these. */
+interface Engine {
+  readonly parts: WorkflowParts;
+  /** Ids of the bodies that run here. */
+  readonly active: Set<string>;
+  /** By the id of the workflow or ingestion to which the work belongs. */
+  readonly aborts: Map<string, AbortController>;
+  isDraining: boolean;
+  readonly drained: AbortController;
+  steps: number;
+  onIdle: (() => void) | null;
+}
+
+let engine: Engine | null = null;
+
+const runningEngine = (): Engine => {
+  if (engine === null) throw new Error('The workflows are not running.');
+  return engine;
+};
+
+/** Never: work whose process is about to end leaves its step unfinished, for whoever takes it over. */
+const never = <Result>() => new Promise<Result>(() => {});
+
+async function attempt(owner: string, work: StepWork<unknown>): Promise<StepOutcome> {
+  const here = runningEngine();
+  if (here.isDraining) return never();
+  here.steps++;
+  try {
+    return await attemptRepeatedly(here, owner, work);
+  } finally {
+    here.steps--;
+    if (here.steps === 0) here.onIdle?.();
+  }
+}
+
+async function attemptRepeatedly(here: Engine, owner: string, work: StepWork<unknown>): Promise<StepOutcome> {
+  const { parts, drained } = here;
+  const cancelled = abortOf(here, owner).signal;
+  const signal = AbortSignal.any([cancelled, drained.signal]);
+  for (let attempts = 1; ; attempts++) {
+    try {
+      signal.throwIfAborted();
+      return { value: (await work(parts, signal)) ?? null };
+    } catch (error) {
+      if (drained.signal.aborted) return never();
+      if (cancelled.aborted) return { isStopped: true };
+      const policy = retryPolicyOf(error);
+      if (attempts >= policy.attempts) {
+        if (isOurFault(error)) parts.log.onFault(error, null);
+        return { failure: problemOf(error) };
+      }
+      await parts.clock.sleep(pauseBefore(attempts + 1, policy), signal);
+    }
+  }
+}
+
+function abortOf(here: Engine, owner: string): AbortController {
+  const known = here.aborts.get(owner);
+  if (known !== undefined) return known;
+  const made = new AbortController();
+  here.aborts.set(owner, made);
+  return made;
+}
+
+/** How often a workflow that waits for others asks whether they are done. */
+const POLL_MS = 200;
+
+const durableOf = (owner: string): Durable => ({
+  async step<Result>(name: string, work: StepWork<Result>) {
+    const outcome = await DBOS.runStep(() => attempt(owner, work), { name });
+    if ('value' in outcome) return outcome.value as Result; // what this very step gave, now or before a crash
+    if ('failure' in outcome) throw new WorkflowFailure(outcome.failure);
+    throw new Stopped();
+  },
+  async readFiles(ingestionIds) {
+    const [only, ...others] = ingestionIds;
+    if (only !== undefined && others.length === 0) return [await readFileOf(only, durableOf(owner))];
+    for (const id of ingestionIds) {
+      await DBOS.startWorkflow(fileWorkflow, { workflowID: id, queueName: FILE_QUEUE })(id, owner);
+    }
+    const failures: (Problem | null)[] = [];
+    for (const id of ingestionIds) {
+      const result = await DBOS.getResult<FileResult>(id, { pollingIntervalMs: POLL_MS });
+      if (result === null || result.isStopped) throw new Stopped();
+      failures.push(result.failure);
+    }
+    return failures;
+  },
+});
+
+/** Runs a body and keeps count of it. */
+async function follow<Result>(id: string, body: () => Promise<Result>): Promise<Result> {
+  const here = runningEngine();
+  here.active.add(id);
+  try {
+    return await body();
+  } finally {
+    here.active.delete(id);
+    here.aborts.delete(id);
+  }
+}
+
+interface FileResult {
+  readonly failure: Problem | null;
+  readonly isStopped: boolean;
+}
+
+const DELIVERY_MARK = '/';
+/** Each attempt is work of its own, so that days may lie between two of them. */
+const deliveryWork = (deliveryId: string, attemptNumber: number): string =>
+  `${deliveryId}${DELIVERY_MARK}${attemptNumber}`;
+
+const WORK_QUEUE = 'work';
+const FILE_QUEUE = 'file';
+
+/** More than the kills of any bad day; what then still does not end is a defect, and its row says so. */
+const REGISTERED = { maxRecoveryAttempts: 1000 };
+
+const reconciliationWorkflow = DBOS.registerWorkflow(
+  (id: string) => follow(id, () => reconciliation(id, durableOf(id))),
+  { name: 'reconciliation', ...REGISTERED },
+);
+const ingestionWorkflow = DBOS.registerWorkflow((id: string) => follow(id, () => ingestion(id, durableOf(id))), {
+  name: 'ingestion',
+  ...REGISTERED,
+});
+/** A file of a workflow belongs to it: when that one is cancelled, so is this. */
+const fileWorkflow = DBOS.registerWorkflow(
+  (id: string, owner: string): Promise<FileResult> =>
+    follow(id, async () => {
+      try {
+        return { failure: await readFileOf(id, durableOf(owner)), isStopped: false };
+      } catch (error) {
+        if (error instanceof Stopped) return { failure: null, isStopped: true };
+        throw error;
+      }
+    }),
+  { name: 'file', ...REGISTERED },
+);
+const deliveryWorkflow = DBOS.registerWorkflow(
+  (deliveryId: string, attemptNumber: number) =>
+    follow(deliveryWork(deliveryId, attemptNumber), () =>
+      durableOf(deliveryId)
+        .step('attempt', (parts, signal) => parts.deliveries.attempt(deliveryId, signal))
+        .catch((error: unknown) => {
+          // The delivery's own row says how it went, and when it is due again.
+          if (!(error instanceof WorkflowFailure || error instanceof Stopped)) throw error;
+        }),
+    ),
+  { name: 'delivery', ...REGISTERED },
+);
+
+export interface EngineSettings {
+  /** Unique among the processes that share the database; the same again after a restart only if no other can run. */
+  readonly executorId: string;
+  readonly schema: string;
+  /** Bodies that run here at the same time, and files read at the same time. */
+  readonly concurrency: number;
+  readonly pollingIntervalMs: number;
+}
+
+/** The steps of the bodies. To be changed when a body's steps change their order: older work is then not taken up. */
+const BODIES_VERSION = '1';
+
+/** Starts DBOS in this process; what the same executor left unfinished goes on. */
+export async function launchEngine(parts: WorkflowParts, settings: EngineSettings): Promise<void> {
+  if (engine !== null) throw new Error('The workflows run already in this process.');
+  engine = {
+    parts,
+    active: new Set(),
+    aborts: new Map(),
+    isDraining: false,
+    drained: new AbortController(),
+    steps: 0,
+    onIdle: null,
+  };
+  const told = (message: unknown) => parts.log.onEvent('workflow engine', { message: String(message).slice(0, 300) });
+  DBOS.setConfig({
+    name: 'milaan',
+    systemDatabasePool: parts.state.enginePool(),
+    systemDatabaseSchemaName: settings.schema,
+    useListenNotify: false,
+    executorID: settings.executorId,
+    applicationVersion: BODIES_VERSION,
+    enableOTLP: false,
+    logger: { debug: () => {}, info: () => {}, warn: told, error: told },
+  });
+  try {
+    await DBOS.launch();
+    const queue = {
+      workerConcurrency: settings.concurrency,
+      minPollingIntervalMs: settings.pollingIntervalMs,
+      onConflict: 'always_update',
+    } as const;
+    await DBOS.registerQueue(WORK_QUEUE, queue);
+    await DBOS.registerQueue(FILE_QUEUE, queue);
+  } catch (error) {
+    engine = null;
+    throw error;
+  }
+}
+
+export const activeCount = (): number => engine?.active.size ?? 0;
+export const activeDeliveryCount = (): number =>
+  [...(engine?.active ?? [])].filter((id) => id.includes(DELIVERY_MARK)).length;
+export const isActive = (id: string): boolean => engine?.active.has(id) === true;
+/** The workflows and ingestions that have work here. */
+export const ownersHere = (): readonly string[] => [...(engine?.aborts.keys() ?? [])];
+
+/** Stops what runs here for a workflow or an ingestion. */
+export const abortOwner = (owner: string): void => engine?.aborts.get(owner)?.abort(new Stopped());
+
+/** Starts the work of a row once, however often it is asked for: at once, or when its turn in the queue comes. */
+export async function startWork(kind: 'workflow' | 'ingestion', id: string, isQueued: boolean): Promise<void> {
+  const options = { workflowID: id, ...(isQueued ? { queueName: WORK_QUEUE } : {}) };
+  const target = kind === 'workflow' ? reconciliationWorkflow : ingestionWorkflow;
+  await DBOS.startWorkflow(target, options)(id);
+}
+
+export async function startDelivery(deliveryId: string, attemptNumber: number): Promise<void> {
+  const options = { workflowID: deliveryWork(deliveryId, attemptNumber) };
+  await DBOS.startWorkflow(deliveryWorkflow, options)(deliveryId, attemptNumber);
+}
+
+export type WorkState = 'unknown' | 'under way' | 'over';
+
+/** What DBOS knows of work by its ids. */
+export async function stateOfWork(ids: readonly string[]): Promise<ReadonlyMap<string, WorkState>> {
+  const found = await DBOS.listWorkflows({ workflowIDs: [...ids], loadInput: false, loadOutput: false });
+  const states = new Map<string, WorkState>(ids.map((id) => [id, 'unknown']));
+  for (const { workflowID, status } of found) {
+    states.set(workflowID, ['PENDING', 'ENQUEUED', 'DELAYED'].includes(status) ? 'under way' : 'over');
+  }
+  return states;
+}
+
+/** Puts the unfinished work of processes that are gone back into the queue. One statement: two nodes may both do it. */
+export async function takeOver(executorIds: readonly string[]): Promise<void> {
+  await DBOSExecutor.globalInstance?.recoverPendingWorkflows([...executorIds]);
+}
+
+/** No step begins any more; those under way may finish within the time, then they are cut off. */
+export async function drainEngine(withinMs: number): Promise<void> {
+  const here = engine;
+  if (here === null) return;
+  here.isDraining = true;
+  if (here.steps > 0 && withinMs > 0) {
+    const giveUp = new AbortController();
+    const idle = new Promise<void>((resolve) => {
+      here.onIdle = resolve;
+    });
+    await Promise.race([idle, here.parts.clock.sleep(withinMs, giveUp.signal)]);
+    giveUp.abort();
+  }
+  here.drained.abort(new Stopped());
+}
+
+/** Ends DBOS in this process. */
+export async function shutDownEngine(): Promise<void> {
+  if (engine === null) return;
+  engine.isDraining = true;
+  engine.drained.abort(new Stopped());
+  await DBOS.shutdown();
+  engine = null;
+}

@@ -1,0 +1,57 @@
+import { type Problem, problem } from '@milaan/contract';
+import { discardIngestionsOf } from '../../state/ingestions.ts';
+import type { StateDatabase } from '../../state/open-state.ts';
+import { finishWorkflow, readWorkflow, type WorkflowEnd } from '../../state/workflows.ts';
+import { recordOf } from '../workflow-failure.ts';
+import type { EndReactions, WorkflowParts } from '../workflow-parts.ts';
+import type { Reconciled } from './reconcile.ts';
+
+/**
+ * Ends a workflow with whatever follows from it, in a transaction. Whoever comes second changes nothing.
+ * @returns deliveries to start after the commit
+ */
+export async function endWorkflow(
+  transaction: StateDatabase,
+  reactions: EndReactions,
+  workflowId: string,
+  end: WorkflowEnd,
+): Promise<readonly string[]> {
+  if (!(await finishWorkflow(transaction, workflowId, end))) return [];
+  await discardIngestionsOf(transaction, workflowId, end.error, end.at);
+  return reactions.onWorkflowEnded(transaction, await readWorkflow(transaction, workflowId), end.at);
+}
+
+const inTransaction = (parts: WorkflowParts, workflowId: string, end: Omit<WorkflowEnd, 'at'>) =>
+  parts.state.db
+    .transaction()
+    .execute((transaction) =>
+      endWorkflow(transaction, parts.reactions, workflowId, { ...end, at: new Date(parts.clock.nowMs()) }),
+    );
+
+/** The results count from the commit on. */
+export const complete = (parts: WorkflowParts, workflowId: string, { resultKeys, summary }: Reconciled) =>
+  inTransaction(parts, workflowId, {
+    status: 'WORKFLOW_COMPLETED',
+    error: null,
+    summary,
+    resultKeys,
+    progress: null,
+  });
+
+export const fail = (parts: WorkflowParts, workflowId: string, failure: Problem) =>
+  inTransaction(parts, workflowId, failedEnd(failure));
+
+const failedEnd = (failure: Problem) =>
+  ({
+    status: 'WORKFLOW_FAILED',
+    error: recordOf(failure),
+    summary: null,
+    resultKeys: null,
+    progress: null,
+  }) as const;
+
+/** How a cancelled workflow ends. */
+export const cancelledEnd = (workflowId: string, at: Date): WorkflowEnd => ({
+  ...failedEnd(problem('workflow_cancelled', { metadata: { workflowId } })),
+  at,
+});

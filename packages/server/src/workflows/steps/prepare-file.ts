@@ -1,0 +1,96 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { IngestFileOutput } from '../../jobs/job-contracts.ts';
+import { keepPrepared, readIngestion } from '../../state/ingestions.ts';
+import type { Ingestion, PreparedIngestion, PreparedSegment } from '../../state/tables/ingestion-tables.ts';
+import { ObjectMissing } from '../../storage/storage-failure.ts';
+import { rejectedKey, segmentIdOf, segmentKey } from '../object-keys.ts';
+import { failWith } from '../workflow-failure.ts';
+import type { WorkflowParts } from '../workflow-parts.ts';
+
+/**
+ * Reads one uploaded file: its segments and the list of its refused rows are in the store afterwards, and the ingestion
+ * knows them, but nothing counts yet.
+ * @throws JobRefused when the file cannot be read
+ */
+export async function prepareFile(parts: WorkflowParts, ingestionId: string, signal: AbortSignal): Promise<void> {
+  const { state, clock, workFolder } = parts;
+  const ingestion = await readIngestion(state.db, ingestionId);
+  if (ingestion.endedAt !== null || ingestion.prepared !== null) return;
+  const prepared = await workFolder.use((folder) => prepare(parts, ingestion, folder, signal));
+  requireAllowedPans(prepared, ingestion);
+  await keepPrepared(state.db, ingestionId, prepared, new Date(clock.nowMs()));
+}
+
+async function prepare(
+  parts: WorkflowParts,
+  ingestion: Ingestion,
+  folder: string,
+  signal: AbortSignal,
+): Promise<PreparedIngestion> {
+  const { store, jobs } = parts;
+  const { fileName, args, sourceObjectKey, workspaceId, id } = ingestion;
+  const path = join(folder, 'input');
+  await fetchInput(parts, ingestion, sourceObjectKey, path, signal);
+  const { gstins, pan } = args;
+  const output = await jobs.run(
+    'ingestFile',
+    { path, fileName, gstins, pan, outFolder: folder, ...jobs.budget },
+    { signal },
+  );
+  const segments = await storeSegments(parts, ingestion, output);
+  const { rejectedRows, rejectedPath } = output;
+  const errorObjectKey = rejectedPath === null ? null : rejectedKey(workspaceId, id);
+  if (rejectedPath !== null && errorObjectKey !== null) await store.putFile(errorObjectKey, rejectedPath);
+  return {
+    side: output.side,
+    segments,
+    stats: output.stats,
+    fileError: rejectedRows === 0 ? null : { inputFileName: fileName, status: 'PARTIAL', errorObjectKey, rejectedRows },
+    warnings: output.warnings,
+  };
+}
+
+async function fetchInput(
+  { store }: WorkflowParts,
+  { fileName }: Ingestion,
+  key: string | null,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (key === null) throw new Error('An ingestion of a file has no file.');
+  try {
+    await store.getFile(key, path, signal);
+  } catch (error) {
+    // It was there when it was accepted: somebody has deleted it in the store since.
+    if (error instanceof ObjectMissing) throw failWith('file_not_uploaded', { metadata: { param: fileName } });
+    throw error;
+  }
+}
+
+/** One after the other: a store is not helped by many at once, and a file of one registration has one segment. */
+async function storeSegments(
+  { store }: WorkflowParts,
+  { id, workspaceId }: Ingestion,
+  { segments }: IngestFileOutput,
+): Promise<readonly PreparedSegment[]> {
+  const stored: PreparedSegment[] = [];
+  for (const [part, { path, ...segment }] of segments.entries()) {
+    const segmentId = segmentIdOf(id, part);
+    const objectKey = segmentKey(workspaceId, segmentId);
+    const { size: sizeBytes } = await stat(path);
+    await store.putFile(objectKey, path);
+    stored.push({ ...segment, id: segmentId, part, sizeBytes, objectKey });
+  }
+  return stored;
+}
+
+/** A client that may act for some PANs only must not bring in documents of others. */
+function requireAllowedPans({ segments }: PreparedIngestion, { args, fileName }: Ingestion): void {
+  const { allowedPans } = args;
+  if (allowedPans === null) return;
+  const foreign = segments.find(({ ownGstin }) => !allowedPans.includes(ownGstin.slice(2, 12)));
+  if (foreign === undefined) return;
+  const pan = foreign.ownGstin.slice(2, 12);
+  throw failWith('scope_insufficient', { param: fileName, metadata: { missing: `the PAN ${pan}`, pan } });
+}
