@@ -13,6 +13,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/contract': ['@milaan/gst'],
   'packages/server': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/pipeline', '@milaan/contract'],
   'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/pipeline', '@milaan/server'],
+  // Its tests alone know the others: the package has no dependency.
+  'packages/client': ['@milaan/contract', '@milaan/server'],
   bench: ['@milaan/gst', '@milaan/formats'],
 };
 
