@@ -47,4 +47,20 @@ export type Handler<Id extends OperationId> = (
   server: ServerContext,
 ) => Promise<Succeeded<Id> | Problem<OperationCode<Id>>>;
 
+/** What a prepared handler does with the transaction. */
+export type Effect<Id extends OperationId> = (
+  handled: Pick<HandledRequest<Id>, 'db' | 'onCommit'>,
+) => Promise<Succeeded<Id> | Problem<OperationCode<Id>>>;
+
+/**
+ * A writing operation that first needs what takes long, such as a look at the object store: `prepare` runs before the
+ * transaction, which with the embedded database would hold the only connection, and gives what runs in it.
+ */
+export interface PreparedHandler<Id extends OperationId> {
+  prepare(
+    handled: Omit<HandledRequest<Id>, 'onCommit'>,
+    server: ServerContext,
+  ): Promise<Effect<Id> | Problem<OperationCode<Id>>>;
+}
+
 export const isProblem = (result: { readonly status: number } | Problem): result is Problem => 'code' in result;

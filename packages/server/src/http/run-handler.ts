@@ -8,11 +8,10 @@ import {
   type Status,
 } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
-import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { isProblem, JsonText } from './handler.ts';
+import { type Effect, type HandledRequest, isProblem, JsonText } from './handler.ts';
 import { Refusal } from './refusal.ts';
 import { joinOtherNodes, type KeyedRun, keepAnswer, runOnce } from './run-once.ts';
 import type { OperationCall } from './serve-operation.ts';
@@ -54,25 +53,43 @@ function runKeyed(call: ReadyCall, server: ServerContext): Promise<Answer> {
 
 async function runBare(call: ReadyCall, server: ServerContext): Promise<Answer> {
   if (call.simulation.latencyMs > 0) await server.clock.sleep(call.simulation.latencyMs);
-  return invoke(call, server, server.state.db, () => {});
+  const effect = await effectOf(call, server);
+  return answerOf(await effect({ db: server.state.db, onCommit: () => {} }), call.exchange, server);
 }
 
 async function runInTransaction(call: ReadyCall, server: ServerContext, keyed: KeyedRun | null): Promise<Answer> {
   const { state, clock } = server;
   // Not inside the transaction: with the embedded database it has the only connection.
   if (call.simulation.latencyMs > 0) await clock.sleep(call.simulation.latencyMs);
+  const effect = await effectOf(call, server);
   const reactions: (() => void)[] = [];
+  const onCommit = (reaction: () => void): void => void reactions.push(reaction);
   const answer = await state.db.transaction().execute(async (transaction) => {
     if (keyed !== null && state.isShared) {
       const recorded = await joinOtherNodes(transaction, keyed, call.exchange, server);
       if (recorded !== null) return recorded;
     }
-    const made = await invoke(call, server, transaction, (reaction) => reactions.push(reaction));
+    // A failure is thrown, so that the transaction is rolled back.
+    const made = answerOf(await effect({ db: transaction, onCommit }), call.exchange, server);
     if (keyed !== null) await keepAnswer(transaction, keyed, made, call.exchange, new Date(clock.nowMs()));
     return made;
   });
   for (const reaction of reactions) reaction();
   return answer;
+}
+
+/** What the handler does with the database, after whatever it prepares without. @throws Refusal of its preparation */
+async function effectOf(
+  { handler, parsed, caller, exchange }: ReadyCall,
+  server: ServerContext,
+): Promise<Effect<never>> {
+  const now = new Date(server.clock.nowMs());
+  // The contract has checked what the handler's own type says of the request and the caller.
+  const handled = { request: parsed, caller, now, requestId: exchange.requestId } as HandledRequest<never>;
+  if (!('prepare' in handler)) return ({ db, onCommit }) => handler({ ...handled, db, onCommit }, server);
+  const effect = await handler.prepare({ ...handled, db: server.state.db }, server);
+  if (typeof effect !== 'function') throw new Refusal(effect);
+  return effect;
 }
 
 interface JsonOutcome {
@@ -84,20 +101,7 @@ interface JsonOutcome {
 /** What any handler may give, its own operation forgotten. */
 type AnyOutcome = JsonOutcome | BytesToAnswer;
 
-/** The handler's answer. Its failure is thrown, so that a transaction around it is rolled back. */
-async function invoke(
-  { handler, parsed, caller, exchange }: ReadyCall,
-  server: ServerContext,
-  db: StateDatabase,
-  onCommit: (reaction: () => void) => void,
-): Promise<Answer> {
-  const now = new Date(server.clock.nowMs());
-  const { requestId } = exchange;
-  const handled = { request: parsed, caller, db, now, requestId, onCommit };
-  // The contract has checked what the handler's own type says of the request and the caller.
-  return answerOf(await handler(handled as Parameters<typeof handler>[0], server), exchange, server);
-}
-
+/** @throws Refusal */
 function answerOf(outcome: Problem | AnyOutcome, exchange: Exchange, { answers }: ServerContext): Answer {
   if (isProblem(outcome)) throw new Refusal(outcome);
   if ('mediaType' in outcome) return answers.bytes(exchange, outcome);
