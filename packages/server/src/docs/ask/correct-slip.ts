@@ -1,8 +1,10 @@
+/** Below this a word of a few letters turns into another by one slip: only the words of the field are tried. */
+const SHORT = 6;
 /** Longest word that is looked at: a slip in a longer one is no typing error. */
 const LONGEST = 24;
 
 /** Letters that may be wrong in a word: none in short ones, two in long ones. */
-const editsFor = (length: number): number => (length < 4 ? 0 : length < 7 ? 1 : 2);
+const editsFor = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
 
 /** Least number of letters to put in, take out, replace or swap with a neighbour; `most + 1` when it is more than `most`. */
 export function editDistance(one: string, other: string, most: number): number {
@@ -33,13 +35,18 @@ export function editDistance(one: string, other: string, most: number): number {
  * The known word that was probably meant; null when none is near. The first letter is taken to be right, which it nearly
  * always is.
  */
-export function correctSlip(word: string, known: ReadonlyMap<string, number>): string | null {
+export function correctSlip(
+  word: string,
+  known: ReadonlyMap<string, number>,
+  field: ReadonlySet<string>,
+): string | null {
   const most = editsFor(word.length);
   if (most === 0 || word.length > LONGEST || !/^[a-z]+$/.test(word)) return null;
   let best: string | null = null;
   let bestRank: readonly [number, number] = [most, 0];
   for (const [candidate, count] of known) {
     if (candidate[0] !== word[0] || candidate.length < 3) continue;
+    if (word.length < SHORT && !field.has(candidate)) continue;
     const edits = editDistance(word, candidate, Math.min(most, editsFor(candidate.length)));
     if (edits > editsFor(candidate.length)) continue;
     const [edited, counted] = bestRank;

@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { DocPage } from '../pages/doc-page.ts';
 import { type Section, splitSections } from '../pages/split-sections.ts';
-import { KNOWN_WORDS, wordsOf } from './words-of.ts';
+import { FIELD_WORDS, wordsOf } from './words-of.ts';
 
 /** A section with the page that it belongs to: the unit that is found. */
 export interface Unit extends Section {
@@ -43,7 +43,7 @@ const termsIn = (text: string): string[] => wordsOf(text).flatMap(({ terms }) =>
 
 /** Builds the index of all sections of all pages; a few tens of milliseconds, once. */
 export function createIndex(pages: readonly DocPage[]): SearchIndex {
-  const known = new Map<string, number>(KNOWN_WORDS.map((word) => [word, 1]));
+  const known = new Map<string, number>([...FIELD_WORDS].map((word) => [word, 1]));
   const frequency = new Map<string, number>();
   const units: Unit[] = [];
   for (const page of pages) {

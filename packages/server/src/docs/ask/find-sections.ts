@@ -1,7 +1,16 @@
+import { blocksOf } from './blocks-of.ts';
 import { correctSlip } from './correct-slip.ts';
 import type { SearchIndex, Unit } from './create-index.ts';
-import { CORRECTED_BOOST, FIELD_BOOSTS, GOAL_WEIGHT, MEANING_BOOST, SAME_PAGE_BOOST } from './weights.ts';
-import { isMeaning, termsOf, type Word, wordsOf } from './words-of.ts';
+import { QUESTION_WORDS } from './vocabulary.ts';
+import {
+  CORRECTED_BOOST,
+  FIELD_BOOSTS,
+  GOAL_WEIGHT,
+  MEANING_BOOST,
+  QUESTION_WORD_WORTH,
+  SAME_PAGE_BOOST,
+} from './weights.ts';
+import { FIELD_WORDS, isMeaning, termsOf, type Word, wordsOf } from './words-of.ts';
 
 export interface Question {
   readonly text: string;
@@ -14,16 +23,20 @@ export interface Question {
 export interface FoundSection {
   readonly unit: Unit;
   readonly score: number;
+  /** Without what the page and the goal added. */
+  readonly ownScore: number;
 }
 
 /** What was found, and how well the best of it fits. */
 export interface Finding {
   readonly sections: readonly FoundSection[];
   readonly words: readonly AskedWord[];
-  /** 0 to 1: how much of the question the best section speaks of, rare words counting more. */
+  /** 0 to 1: how much of the question the best section speaks of in one place, rare words counting more. */
   readonly coverage: number;
   /** Score of the best section for each bit of rarity in the question. */
   readonly strength: number;
+  /** Words of the question that the documents do not have at all. */
+  readonly unknownWords: number;
 }
 
 /** A word of the question, corrected where it had a slip, with what it is worth. */
@@ -39,21 +52,24 @@ const MOST_SECTIONS = 12;
 function askedWords(text: string, index: SearchIndex): readonly AskedWord[] {
   const { known, frequency, units } = index;
   return wordsOf(text).map((word) => {
-    const corrected = known.has(word.text) ? null : correctSlip(word.text, known);
+    const corrected = known.has(word.text) ? null : correctSlip(word.text, known, FIELD_WORDS);
     const terms = corrected === null ? word.terms : termsOf(corrected);
     const most = Math.max(...terms.map((term) => (frequency.get(term) ?? 0) * (isMeaning(term) ? 0.5 : 1)));
-    const rarity = Math.log2(1 + units.length / (0.5 + most));
+    const worth = QUESTION_WORDS.has(word.text) ? QUESTION_WORD_WORTH : 1;
+    const rarity = worth * Math.log2(1 + units.length / (0.5 + most));
     return { text: corrected ?? word.text, terms, trust: corrected === null ? 1 : CORRECTED_BOOST, rarity };
   });
 }
 
 function scoresOf(words: readonly AskedWord[], { search }: SearchIndex): ReadonlyMap<number, number> {
   const worth = new Map<string, number>();
-  for (const { terms, trust } of words)
+  for (const { text, terms, trust } of words) {
+    const worthOf = QUESTION_WORDS.has(text) ? QUESTION_WORD_WORTH : 1;
     for (const term of terms) {
-      const value = trust * (isMeaning(term) ? MEANING_BOOST : 1);
+      const value = trust * worthOf * (isMeaning(term) ? MEANING_BOOST : 1);
       worth.set(term, Math.max(worth.get(term) ?? 0, value));
     }
+  }
   const found = search.search([...worth.keys()].join(' '), {
     tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
@@ -67,7 +83,7 @@ function scoresOf(words: readonly AskedWord[], { search }: SearchIndex): Readonl
 }
 
 /** Share of the question, by rarity, that a section speaks of; a meaning counts for half of the word itself. */
-function coverageOf(words: readonly AskedWord[], unit: Unit): number {
+function coverageOf(words: readonly AskedWord[], unit: Pick<Unit, 'terms'>): number {
   let asked = 0;
   let covered = 0;
   for (const { terms, rarity, trust } of words) {
@@ -77,6 +93,14 @@ function coverageOf(words: readonly AskedWord[], unit: Unit): number {
     else if (meanings.some((meaning) => unit.terms.has(meaning))) covered += rarity * trust * 0.6;
   }
   return asked === 0 ? 0 : covered / asked;
+}
+
+/** The same for the best single part of a section together with its headings: words far apart make no answer. */
+function closeCoverageOf(words: readonly AskedWord[], unit: Unit): number {
+  const termsIn = (text: string) => wordsOf(text).flatMap(({ terms }) => terms);
+  const frame = termsIn([unit.heading, unit.pageTitle, unit.askedWith].join(' '));
+  const parts = [...blocksOf(unit.body).map(({ spoken }) => termsIn(spoken)), []];
+  return Math.max(...parts.map((part) => coverageOf(words, { terms: new Set([...frame, ...part]) })));
 }
 
 /** The sections that speak of a question, best first. */
@@ -89,8 +113,9 @@ export function findSections({ text, goal, slug }: Question, index: SearchIndex)
       const unit = index.units[id];
       if (unit === undefined) return [];
       // How much of the question a section covers says more than how often it repeats one word of it.
-      const whole = score * (0.4 + coverageOf(words, unit)) + GOAL_WEIGHT * (goalScores.get(id) ?? 0);
-      return [{ unit, score: unit.slug === slug ? whole * SAME_PAGE_BOOST : whole }];
+      const ownScore = score * (0.4 + coverageOf(words, unit));
+      const whole = ownScore + GOAL_WEIGHT * (goalScores.get(id) ?? 0);
+      return [{ unit, score: unit.slug === slug ? whole * SAME_PAGE_BOOST : whole, ownScore }];
     })
     .sort((one, other) => other.score - one.score || one.unit.id - other.unit.id)
     .slice(0, MOST_SECTIONS);
@@ -99,7 +124,8 @@ export function findSections({ text, goal, slug }: Question, index: SearchIndex)
   return {
     sections,
     words,
-    coverage: best === undefined ? 0 : coverageOf(words, best.unit),
-    strength: best === undefined || rarity === 0 ? 0 : best.score / rarity,
+    coverage: best === undefined ? 0 : closeCoverageOf(words, best.unit),
+    strength: best === undefined || rarity === 0 ? 0 : best.ownScore / rarity,
+    unknownWords: words.filter(({ terms }) => terms.every((term) => !index.frequency.has(term))).length,
   };
 }

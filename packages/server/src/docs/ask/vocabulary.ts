@@ -49,8 +49,8 @@ export const SPELLINGS: readonly (readonly [RegExp, string])[] = [
  */
 export const SYNONYMS: readonly (readonly string[])[] = [
   ['supplier', 'vendor', 'party', 'seller', 'counterparty', 'vyapari'],
-  ['bill', 'invoice', 'document', 'inv', 'bil', 'challan'],
-  ['book', 'tally', 'ledger', 'register', 'purchaseregister', 'bahi', 'booked'],
+  ['bill', 'invoice', 'document', 'inv', 'bil'],
+  ['book', 'tally', 'ledger', 'purchaseregister', 'bahi', 'booked'],
   ['portal', 'government', 'govt', 'gstn', 'gstr2b'],
   ['money', 'paisa', 'paise', 'amount', 'rupee', 'rupees', 'rakam', 'payment', 'value'],
   ['pay', 'payment', 'paid', 'bhugtan', 'paying'],
@@ -59,7 +59,8 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['difference', 'differ', 'differs', 'different', 'farak', 'mismatch', 'antar', 'change'],
   ['why', 'kyun', 'kyu', 'kyon', 'reason', 'because'],
   ['howto', 'how', 'kaise', 'kese', 'steps'],
-  ['when', 'kab', 'day', 'date', 'month'],
+  ['when', 'kab', 'date', 'month'],
+  ['day', 'din', 'daily'],
   ['where', 'kahan', 'kaha', 'place'],
   ['howmuch', 'kitna', 'kitne', 'limit', 'bound'],
   ['meaning', 'matlab', 'means', 'mean', 'meant', 'definition', 'kya'],
@@ -105,7 +106,12 @@ should would will shall may might must what which who whom whose how when where 
 down off please tell give get got want need any some all each also just still now one please help hi hello want s t
 ka ki ke ko se me mein mai main par pe hai hain ho hoga hota hoti hote tha thi the kya kar kare karu karna karte karen
 karein kijiye raha rahi rahe gaya gayi gaye ne na to toh bhi aur ya jo jab ab koi kuch mera meri mere hamara humara apna
-apni wala wale wali sakta sakte sakti chahiye rha rhi ek din le lo lu hua hue hui aa aya aayi show showing`.split(
+apni shown shows use used using instead kind like really anyone someone something anything thing things work works make makes made milte milta milti milega karwana hame hamein unka uska iska inka batao bataye mila mile mili milna wale wali sakta sakte sakti chahiye rha rhi ek le lo lu hua hue hui aa aya aayi show showing`.split(
     /\s+/,
   ),
+);
+
+/** Words that tell what kind of answer is wanted rather than what it is about; they count for little. */
+export const QUESTION_WORDS: ReadonlySet<string> = new Set(
+  'how kaise kese why kyun kyu kyon when kab where kahan kaha kitna kitne matlab meaning means mean'.split(' '),
 );

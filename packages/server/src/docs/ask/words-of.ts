@@ -54,4 +54,4 @@ export function wordsOf(text: string): readonly Word[] {
 export const isMeaning = (term: string): boolean => term.startsWith(MEANING);
 
 /** Every word that the vocabulary knows, for the correction of slips. */
-export const KNOWN_WORDS: readonly string[] = [...new Set(SYNONYMS.flat())];
+export const FIELD_WORDS: ReadonlySet<string> = new Set(SYNONYMS.flat());
