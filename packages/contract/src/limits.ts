@@ -40,6 +40,10 @@ export const LIMITS = Object.freeze({
   tokensPerDay: 288,
   /** An upload URL is valid for 10 minutes. */
   uploadUrlMs: 600_000,
+  /** An upload as a whole: one hour. */
+  uploadMs: 3_600_000,
+  /** An upload of which nothing comes: 30 s. */
+  uploadIdleMs: 30_000,
   /** Characters of the `fileName` of an upload. */
   fileNameLength: 1500,
   /** A URL of a result file is valid for 24 hours. */
@@ -58,6 +62,8 @@ export const LIMITS = Object.freeze({
   eventStreams: 32,
   /** Webhooks of one workspace. */
   webhooks: 20,
+  /** Deliveries of one workspace that are on their way before one may be sent again by hand. */
+  pendingDeliveries: 1000,
   /** Characters of the URL of a webhook. */
   webhookUrlLength: 2048,
 });

@@ -29,7 +29,9 @@ export const HeldDataSchema = z
     deletedPeriods: z
       .array(ReturnPeriodSchema)
       .meta({ description: 'Periods of it that were deleted since; their documents do not count any more.' }),
-    activityId: ActivityIdSchema.meta({ description: 'The ingestion that took it in.' }),
+    activityId: ActivityIdSchema.nullable().meta({
+      description: 'The ingestion that took it in; null where the documents of several were put together since.',
+    }),
     receivedAt: InstantSchema,
   })
   .meta({ id: 'HeldData', description: 'Documents of one registration that were taken in together and are held.' });

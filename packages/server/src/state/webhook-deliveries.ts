@@ -75,14 +75,15 @@ export async function listDueDeliveries(
   db: StateDatabase,
   now: Date,
   limit: number,
-): Promise<readonly Pick<StoredDelivery, 'id' | 'attemptCount'>[]> {
-  return db
+): Promise<readonly { readonly id: string; readonly dueAt: Date }[]> {
+  const rows = await db
     .selectFrom('webhookDelivery')
-    .select(['id', 'attemptCount'])
+    .select(['id', 'nextAttemptAt'])
     .where('nextAttemptAt', '<=', now)
     .orderBy('nextAttemptAt')
     .limit(limit)
     .execute();
+  return rows.map(({ id, nextAttemptAt }) => ({ id, dueAt: nextAttemptAt ?? now }));
 }
 
 /** A delivery whose next attempt this node is to make now. */
@@ -115,6 +116,16 @@ export async function claimDelivery(
     .where('id', '=', claimed.webhookId)
     .executeTakeFirstOrThrow();
   return { ...claimed, ...endpoint };
+}
+
+/** Gives a claimed delivery back without an attempt: it is due again at once. */
+export async function releaseDelivery(db: StateDatabase, claimed: ClaimedDelivery, now: Date): Promise<void> {
+  await db
+    .updateTable('webhookDelivery')
+    .set({ nextAttemptAt: now })
+    .where('id', '=', claimed.id)
+    .where('nextAttemptAt', '=', claimed.nextAttemptAt)
+    .execute();
 }
 
 export interface AttemptEnd {
