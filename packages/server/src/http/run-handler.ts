@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Json, type Problem, readIdempotencyKey, type Simulation, type Status } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
+import { overloaded } from '../limits/overload.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
@@ -21,23 +21,25 @@ export interface ReadyCall extends OperationCall {
 /** Runs the handler: in a transaction where the operation is keyed, and once only for each key. */
 export async function runHandler(call: ReadyCall, server: ServerContext): Promise<Answer> {
   if (!call.operation.isKeyed) return runBare(call, server);
-  const refusal = server.admission.enterDatabase();
-  if (refusal !== null) throw new Refusal(refusal);
-  try {
-    // The embedded database works in this thread without a pause. Whoever has arrived meanwhile is to be counted, and
-    // refused if the line is full, before the next transaction and not after the last.
-    if (!server.state.isShared) await setImmediate();
-    return await runKeyed(call, server);
-  } finally {
-    server.admission.leaveDatabase();
-  }
-}
-
-function runKeyed(call: ReadyCall, server: ServerContext): Promise<Answer> {
   const reading = readIdempotencyKey(call.request.headers.get('idempotency-key') ?? undefined);
   if (!reading.ok) throw new Refusal(reading.problem);
-  if (reading.key === null) return runInTransaction(call, server, null);
-  return runOnce(call, server, reading.key, (keyed) => runInTransaction(call, server, keyed));
+  if (reading.key === null) return inLine(call, server, () => runInTransaction(call, server, null));
+  return runOnce(
+    call,
+    server,
+    reading.key,
+    (findOrRun) => inLine(call, server, findOrRun),
+    (keyed) => runInTransaction(call, server, keyed),
+  );
+}
+
+/** Work on the database when its turn has come. */
+async function inLine(call: ReadyCall, server: ServerContext, work: () => Promise<Answer>): Promise<Answer> {
+  // Not in the line: who only pretends to be slow must not hold up the others.
+  if (call.simulation.latencyMs > 0) await server.clock.sleep(call.simulation.latencyMs);
+  const ran = server.writers.run(work);
+  if (ran === null) throw new Refusal(overloaded());
+  return ran;
 }
 
 async function runBare(call: ReadyCall, server: ServerContext): Promise<Answer> {
@@ -47,8 +49,6 @@ async function runBare(call: ReadyCall, server: ServerContext): Promise<Answer> 
 
 async function runInTransaction(call: ReadyCall, server: ServerContext, keyed: KeyedRun | null): Promise<Answer> {
   const { state, clock } = server;
-  // Not inside the transaction: with the embedded database it has the only connection.
-  if (call.simulation.latencyMs > 0) await clock.sleep(call.simulation.latencyMs);
   const reactions: (() => void)[] = [];
   const answer = await state.db.transaction().execute(async (transaction) => {
     if (keyed !== null && state.isShared) {

@@ -1,9 +1,11 @@
 import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
 import { identityAndLimits } from './migrations/2026-11-22-identity-and-limits.ts';
+import { placesOfNodes } from './migrations/2026-11-22-places-of-nodes.ts';
 
 /** In the order of their names, which begin with their day; a name is never changed once it has been released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-identity-and-limits': identityAndLimits,
+  '2026-11-22-places-of-nodes': placesOfNodes,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };

@@ -71,6 +71,14 @@ interface RateBucketTable {
   isTaken: boolean;
 }
 
+interface PlaceLeaseTable {
+  workspaceId: string;
+  nodeId: string;
+  /** How many requests of the workspace the node may have under way. */
+  places: number;
+  expiresAtMs: number;
+}
+
 /** Every table of Milaan's state. Columns are snake_case in SQL and camelCase here. */
 export interface StateTables {
   workspace: WorkspaceTable;
@@ -80,6 +88,7 @@ export interface StateTables {
   workspaceConfig: WorkspaceConfigTable;
   idempotencyRecord: IdempotencyRecordTable;
   rateBucket: RateBucketTable;
+  placeLease: PlaceLeaseTable;
 }
 
 export type Client = Selectable<ClientTable>;
