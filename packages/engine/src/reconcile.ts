@@ -16,6 +16,7 @@ import { selectDocuments } from './normalise/select-documents.ts';
 import type { Run, StageProgress } from './run.ts';
 import { compareCandidates, scoreCandidates } from './score/score-candidates.ts';
 import type { ReconcileSettings } from './settings.ts';
+import { dropSpentTables } from './spent-tables.ts';
 import { type ReconcileSummary, summarise } from './summarise/summarise.ts';
 import { summariseSuppliers } from './summarise/summarise-suppliers.ts';
 
@@ -71,10 +72,13 @@ export const reconcile = async (
       onProgress?.({ stage: name, done: index, total: STAGES.length });
       const start = performance.now();
       await stage(run);
+      await dropSpentTables(connection, name);
       stageMs[name] = Math.round(performance.now() - start);
     }
     onProgress?.({ stage: 'done', done: STAGES.length, total: STAGES.length });
-    return await summarise(run, stageMs);
+    const summary = await summarise(run, stageMs);
+    await dropSpentTables(connection, 'summary');
+    return summary;
   } catch (error) {
     signal?.throwIfAborted();
     throw error;

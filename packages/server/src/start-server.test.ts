@@ -8,11 +8,14 @@ import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from './testing/api.ts
 import { embeddedTemplate } from './testing/embedded-template.ts';
 import { answersIn, type RawAnswer, sendRaw } from './testing/raw-socket.ts';
 
-async function start(limits: Partial<LimitSettings> = {}): Promise<RunningServer> {
+async function start(
+  limits: Partial<LimitSettings> = {},
+  baseUrl: string | null = 'https://milaan.test',
+): Promise<RunningServer> {
   return startServer({
     listen: { host: '127.0.0.1', port: 0 },
     trustedProxies: 0,
-    baseUrl: 'https://milaan.test',
+    baseUrl,
     operations: DEFAULT_OPERATION_SETTINGS,
     state: {
       dataDir: 'memory://',
@@ -112,6 +115,27 @@ describe('bytes that are no request', () => {
     expect(refused === undefined ? '' : codeOf(refused)).toBe('body_too_large');
   });
 
+  it('that are a body nobody reads end the connection, and the answer says so', async () => {
+    const head = `POST ${SET_CONFIG} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 300000\r\n`;
+    // Refused for its missing token before its body has come; the client sends on all the same, and a request after it.
+    const parts = [
+      `${head}\r\n`,
+      ...Array.from({ length: 30 }, () => 'x'.repeat(10_000)),
+      `GET ${CODES} HTTP/1.1\r\n\r\n`,
+    ];
+    const [answer, ...others] = answersIn(await sendRaw(portOf(running), parts));
+    expect(others).toEqual([]);
+    expect(answer?.headers.connection).toBe('close');
+    expect(answer === undefined ? '' : codeOf(answer)).toBe('token_missing');
+  });
+
+  it('that are a whole body of a refused request leave the connection open', async () => {
+    const body = JSON.stringify(SETTINGS);
+    const head = `POST ${SET_CONFIG} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+    const get = `GET ${CODES} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+    expect((await send(head + body + get)).map(({ status }) => status)).toEqual([401, 200]);
+  });
+
   it('that never end are cut off at the limit of a body', async () => {
     const chunk = 'x'.repeat(65_536);
     const head = `POST ${SET_CONFIG} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n`;
@@ -152,24 +176,49 @@ describe('a server that is told to stop', () => {
 
 describe('a server with more to do than it can', () => {
   it('keeps a bounded line, refuses the rest at once, and serves again when it is over', async () => {
-    const most = 4;
-    const running = await start({ maxPoolWaitingPerConnection: most - 1, concurrency: 1000 });
+    const longest = 4;
+    const running = await start({ maxPoolWaitingPerConnection: longest, concurrency: 1000 });
+    const { server } = running;
     const token = await newToken(running);
-    const post = async (headers: Record<string, string> = {}) => {
-      const { status, headers: answered } = await fetch(running.url + SET_CONFIG, {
+    const post = async () => {
+      const { status, headers } = await fetch(running.url + SET_CONFIG, {
         method: 'POST',
-        headers: { 'x-cleartax-auth-token': token, 'content-type': 'application/json', ...headers },
+        headers: { 'x-cleartax-auth-token': token, 'content-type': 'application/json' },
         body: JSON.stringify(SETTINGS),
       });
-      return { status, retryAfter: answered.get('retry-after') };
+      return { status, retryAfter: headers.get('retry-after') };
     };
-    const slow = { 'x-milaan-simulate': 'latency=3000' };
-    const accepted = Promise.all(Array.from({ length: most }, () => post(slow)));
-    await expect.poll(() => running.server.admission.underWay).toBe(most);
-    const surplus = await Promise.all(Array.from({ length: most * 9 }, () => post()));
-    expect(new Set(surplus.map(({ status, retryAfter }) => `${status} ${retryAfter}`))).toEqual(new Set(['503 1']));
-    expect((await accepted).map(({ status }) => status)).toEqual(Array.from({ length: most }, () => 200));
     expect((await post()).status).toBe(200);
+    // Something takes long in the database, which has one connection.
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const long = server.state.db.transaction().execute(() => held);
+    const accepted = [post()];
+    await expect.poll(() => server.state.pool().waiting).toBe(1);
+    for (let waiting = 1; waiting <= longest; waiting++) {
+      accepted.push(post());
+      await expect.poll(() => server.writers.waiting).toBe(waiting);
+    }
+    const surplus = await Promise.all(Array.from({ length: longest * 9 }, post));
+    expect(new Set(surplus.map(({ status, retryAfter }) => `${status} ${retryAfter}`))).toEqual(new Set(['503 1']));
+    release();
+    await long;
+    expect((await Promise.all(accepted)).map(({ status }) => status)).toEqual(accepted.map(() => 200));
+    expect((await post()).status).toBe(200);
+    await running.stop();
+  });
+});
+
+describe('a server on a port that the system has chosen', () => {
+  it('names that port wherever it names itself', async () => {
+    const running = await start({}, null);
+    const answer = await fetch(running.url + GET_CONFIG);
+    expect(await answer.json()).toMatchObject({ type: `${running.url}/docs/errors/token_missing` });
+    const { codes } = (await (await fetch(running.url + CODES)).json()) as { codes: { docsUrl: string }[] }; // the contract's ErrorMaster
+    expect(new Set(codes.map(({ docsUrl }) => new URL(docsUrl).origin))).toEqual(new Set([running.url]));
+    expect(running.server.settings.baseUrl).toBe(running.url);
     await running.stop();
   });
 });

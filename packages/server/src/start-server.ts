@@ -42,11 +42,16 @@ export interface RunningServer {
 
 const HOUR_MS = 60 * 60 * 1000;
 
-function urlOf(server: Server, host: string): string {
+/** Hosts that are no address to call: every address of the machine. */
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+function addressOf(server: Server) {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+  return address;
 }
+
+const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Ends the connections: idle ones at once, the others when their answer has left, at the latest after `withinMs`. */
 function closeConnections(server: Server, withinMs: number): Promise<void> {
@@ -65,17 +70,18 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const state = await openState(settings.state);
   const traces = await createTraces(settings.traces);
   const loopDelay = watchLoopDelay();
-  const { host, port } = settings.listen;
+  const { host } = settings.listen;
+  const { http, serve } = await listen(settings.listen).catch(async (error: unknown) => {
+    loopDelay.stop();
+    await state.close();
+    throw error;
+  });
+  const { port } = addressOf(http);
   const surroundings = { state, clock: systemClock, randomness: createSystemRandomness(), log, traces, loopDelay };
-  const baseUrl = settings.baseUrl ?? `http://${host}:${port}`;
+  // Only now the port is known, where the system has chosen it. Nothing is awaited until the app is on it.
+  const baseUrl = settings.baseUrl ?? urlOf(WILDCARDS.has(host) ? 'localhost' : host, port);
   const server = createServerContext({ ...settings.operations, baseUrl }, settings.limits, surroundings);
-  const http = await listen(createApp(server, settings.corsOrigins), settings.listen, settings.trustedProxies).catch(
-    async (error: unknown) => {
-      loopDelay.stop();
-      await state.close();
-      throw error;
-    },
-  );
+  serve(createApp(server, settings.corsOrigins), settings.trustedProxies);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
@@ -101,13 +107,15 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     loopDelay.stop();
     server.metrics.stop();
     await traces.stop();
+    // The places expire by themselves where the database is away.
+    await server.concurrency.stop().catch((error: unknown) => log.onFault(error, null));
     await state.close();
     log.onEvent('stopped', { cutOff: admission.underWay });
     log.flush();
   };
   let stopping: Promise<void> | null = null;
   return {
-    url: urlOf(http, host),
+    url: urlOf(host, port),
     server,
     stop: () => {
       stopping ??= stop();

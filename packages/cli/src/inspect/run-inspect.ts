@@ -27,16 +27,33 @@ export type Inspection =
 export async function runInspect(request: InspectRequest, asJson: boolean, io: CliIo): Promise<void> {
   await checkFiles('inspect', request.files, true);
   const mapping = await mappingOf(request);
-  const inspections: Inspection[] = [];
-  for (const path of request.files) {
-    io.signal.throwIfAborted();
-    inspections.push(await inspectOne(path, mapping));
-  }
-  if (asJson) io.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
-  else io.stdout.write(describeInspections(inspections, io));
+  if (asJson) {
+    const inspections: Inspection[] = [];
+    for (const path of request.files) inspections.push(await inspectOne(path, mapping, io));
+    io.stdout.write(`${JSON.stringify(inspections, null, 2)}\n`);
+  } else await printEach(request.files, mapping, io);
 }
 
-async function inspectOne(path: string, mapping: ColumnMapping | undefined): Promise<Inspection> {
+/** Shows every file that can be read; the refusal of another one follows at the end. @throws InputRefused */
+async function printEach(files: readonly string[], mapping: ColumnMapping | undefined, io: CliIo): Promise<void> {
+  const refusals: InputRefused[] = [];
+  for (const path of files) {
+    try {
+      io.stdout.write(`${describeInspection(await inspectOne(path, mapping, io), io).join('\n')}\n\n`);
+    } catch (error) {
+      if (!(error instanceof InputRefused)) throw error;
+      refusals.push(error);
+    }
+  }
+  const [first, ...others] = refusals;
+  if (first === undefined) return;
+  for (const { file, message, hint = '' } of others)
+    io.stderr.write(`${message.includes(file) ? '' : `${file}: `}${message}\n${hint}\n`);
+  throw first;
+}
+
+async function inspectOne(path: string, mapping: ColumnMapping | undefined, io: CliIo): Promise<Inspection> {
+  io.signal.throwIfAborted();
   const portal = await inspectPortal(path);
   if (portal !== null) return { side: 'PORTAL', ...portal };
   if ((await stat(path)).isDirectory())
@@ -52,12 +69,7 @@ async function mappingOf({ mappingPath }: InspectRequest): Promise<ColumnMapping
   return readMapping(mappingPath);
 }
 
-function describeInspections(inspections: readonly Inspection[], io: CliIo): string {
+function describeInspection(inspection: Inspection, io: CliIo): string[] {
   const paint = createPaint(io.stdout, io.env);
-  return inspections
-    .map((inspection) =>
-      inspection.side === 'PORTAL' ? describePortal(inspection, paint) : describePurchases(inspection, paint),
-    )
-    .map((lines) => `${lines.join('\n')}\n`)
-    .join('\n');
+  return inspection.side === 'PORTAL' ? describePortal(inspection, paint) : describePurchases(inspection, paint);
 }

@@ -1,6 +1,7 @@
 import { RESULT_COLUMNS } from '@milaan/gst';
 import { exactExplanation } from '../explain/explain-sql.ts';
 import { CLAIM_AND_PAY, remarkSql } from '../explain/remark-sql.ts';
+import { withFixedJoins } from '../fixed-joins.ts';
 import { literal, type Run } from '../run.ts';
 import {
   CLAIM_MONTH,
@@ -105,7 +106,7 @@ const rupees = (paise: string) => `((${paise})::DECIMAL(16,0) * 0.01::DECIMAL(2,
 const FACTS = `
   SELECT n.line_no, n.b AS b_id, n.p AS p_id, n.party,
     CASE WHEN n.p IS NULL THEN 'MISSING_IN_GOVT' WHEN n.b IS NULL THEN 'MISSING_IN_PR' ELSE coalesce(g.match_type, f.match_type, 'EXACT') END AS match_type,
-    coalesce(f.match_scope, 'GSTIN') AS match_scope, coalesce(f.mismatch_fields, []) AS mismatch_fields,
+    coalesce(f.match_scope, 'GSTIN') AS match_scope, f.mismatch_fields,
     coalesce(f.ambiguous, FALSE) AS ambiguous, coalesce(f.note_kind_differs, FALSE) AS note_kind_differs,
     coalesce(f.rcm_tax_not_booked, FALSE) AS rcm_tax_not_booked, coalesce(f.heads_swapped OR g.heads_differ, FALSE) AS heads_swapped,
     coalesce(f.crosses_year, FALSE) AS crosses_year, f.score, f.reasons,
@@ -173,31 +174,37 @@ export const createLines = async (run: Run): Promise<void> => {
     FROM (${joined})`;
   const told = `SELECT *, ${IS_PLAIN} AS plain FROM (${judged})`;
   const decided = `SELECT *, ${unlessPlain("'CLAIM'", itcActionSql)} AS itc_action FROM (${told})`;
-  await connection.run(`
+  const lines = `
     CREATE TABLE work.line AS
     SELECT line_no, b.seq AS books_seq, p.seq AS portal_seq, party, group_id, match_type, match_scope, mismatch_fields,
       duplicate, superseded, repeated, aside, time_barred, first_books, first_portal, p.bucket AS bucket,
-      ${unlessPlain('[]::VARCHAR[]', FLAGS)} AS flags,
-      score, reasons, nearest, ${unlessPlain(literal(CLAIM_AND_PAY), remarkSql)} AS remark,
+      ${unlessPlain('NULL', FLAGS)} AS flags,
+      score, reasons, nearest, ${unlessPlain('NULL', remarkSql)} AS remark,
       ${rupees('CASE WHEN plain THEN 0 WHEN group_id IS NULL THEN coalesce(p.direction * p.tax, 0) - coalesce(b.direction * b.tax, 0) WHEN first_books AND first_portal THEN group_tax_difference ELSE 0 END')} AS tax_difference,
       itc_action,
       ${rupees(unlessPlain('p.taxable', itcSql('taxable')))} AS taxable_itc,
       ${HEADS.map((head) => `${rupees(unlessPlain(`p.${head}`, itcSql(head)))} AS ${head}_itc`).join(',\n      ')},
-      ${unlessPlain("'PAY_FULL_AMOUNT'", paymentActionSql)} AS payment_action, ${imsActionSql} AS ims_action,
+      ${unlessPlain('NULL', paymentActionSql)} AS payment_action, ${imsActionSql} AS ims_action,
       CASE WHEN itc_action IN ('CLAIM', 'REVERSE') THEN ${periodSql('coalesce(claim_month_no, b.return_month)')} END AS claim_month,
       CASE WHEN first_books THEN b.direction * b.tax ELSE 0 END AS books_tax,
       CASE WHEN first_portal AND NOT superseded AND NOT repeated THEN p.direction * p.tax ELSE 0 END AS portal_tax,
       ${['taxable', ...HEADS].map(counted).join(',\n      ')}
-    FROM (${decided})`);
+    FROM (${decided})`;
+  await withFixedJoins(connection, () => connection.run(lines));
   const exact = exactExplanation(settings.weights);
   await connection.run(`
     CREATE OR REPLACE VIEW result AS
-    SELECT ${RESULT_COLUMNS.map(({ name }) => EXACT_COLUMNS(exact)[name] ?? name).join(', ')} FROM work.line`);
+    SELECT ${RESULT_COLUMNS.map(({ name }) => SHARED_COLUMNS(exact)[name] ?? name).join(', ')} FROM work.line`);
 };
 
-/** Columns that are the same for all exact twins are kept once. */
-const EXACT_COLUMNS = ({ score, reasons }: { score: number; reasons: string }): Partial<Record<string, string>> => ({
+/** What all exact twins, all plain lines or all lone documents share is null in `work.line`, and written once, here. */
+const SHARED_COLUMNS = ({ score, reasons }: { score: number; reasons: string }): Partial<Record<string, string>> => ({
   score: `coalesce(score, CASE WHEN match_type = 'EXACT' THEN ${score.toFixed(2)} END)::DECIMAL(9,2) AS score`,
   reasons: `coalesce(reasons, CASE WHEN match_type = 'EXACT' THEN ${literal(reasons)} ELSE '[]' END) AS reasons`,
   nearest: `coalesce(nearest, '[]') AS nearest`,
+  mismatch_fields: 'coalesce(mismatch_fields, []) AS mismatch_fields',
+  flags: 'coalesce(flags, []) AS flags',
+  remark: `coalesce(remark, ${literal(CLAIM_AND_PAY)}) AS remark`,
+  payment_action:
+    "coalesce(payment_action, CASE WHEN books_seq IS NOT NULL THEN 'PAY_FULL_AMOUNT' END) AS payment_action",
 });

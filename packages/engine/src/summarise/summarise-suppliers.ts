@@ -29,7 +29,7 @@ export const summariseSuppliers = async ({ connection }: Run): Promise<void> => 
         coalesce(sum(${ITC}) FILTER (itc_action IN ('CLAIM', 'REVERSE')), 0)::DECIMAL(18,2) AS claimable_itc,
         coalesce(sum(greatest(0, books_tax::DECIMAL(16,0) * 0.01::DECIMAL(2,2) - CASE WHEN itc_action = 'CLAIM' THEN ${ITC} ELSE 0 END)) FILTER (
           match_type IN ('PROBABLE', 'MISMATCH', 'MISSING_IN_GOVT') AND itc_action IN ('PENDING', 'CLAIM')), 0)::DECIMAL(18,2) AS itc_at_risk,
-        bool_or(payment_action = 'HOLD_FULL_AMOUNT') AS hold_full, bool_or(payment_action = 'HOLD_GST_AMOUNT') AS hold_gst, bool_or(payment_action IS NOT NULL) AS has_books
+        bool_or(payment_action = 'HOLD_FULL_AMOUNT') AS hold_full, bool_or(payment_action = 'HOLD_GST_AMOUNT') AS hold_gst, bool_or(books_seq IS NOT NULL) AS has_books
       FROM work.line JOIN work.party USING (party) GROUP BY supplier_key
     ),
     filing AS (

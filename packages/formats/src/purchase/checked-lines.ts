@@ -4,7 +4,7 @@ import { columnNameOf, fieldsOfType, PURCHASE_FIELDS, type PurchaseFieldName } f
 import { sqlText } from './sql-text.ts';
 
 /** Why a line cannot be taken: `field:CODE`, as the column `problems` of the checked lines lists them. */
-export type ProblemCode = 'MISSING' | 'GSTIN' | 'DATE' | 'STATE' | 'PERIOD' | 'KIND' | 'AMOUNT';
+export type ProblemCode = 'MISSING' | 'GSTIN' | 'DATE' | 'STATE' | 'PERIOD' | 'KIND' | 'NOTE' | 'AMOUNT';
 
 /** Texts that stand for no document number; none is longer than four characters. */
 const NO_NUMBER = '[-–—.]+|n/?a|n\\.a|nil|none|null|#n/a';
@@ -15,6 +15,8 @@ const LOOKED_UP: readonly PurchaseFieldName[] = [
   'documentDate',
   'voucherDate',
   'linkedInvoiceDate',
+  'noteDate',
+  'noteType',
   'importBillDate',
   'paymentDueDate',
   'placeOfSupply',
@@ -67,6 +69,13 @@ export const checkedLinesSql = (
     fields.has(field)
       ? `CASE WHEN strlen(${text(field)}) > 4 OR NOT regexp_full_match(lower(${text(field)}), ${sqlText(NO_NUMBER)}) THEN ${text(field)} END`
       : 'NULL::VARCHAR';
+  // A line that names a note is the note's, and the invoice beside it is the one that the note changes.
+  const hasNotes = fields.has('noteNumber');
+  const isNote = `(${number('noteNumber')}) IS NOT NULL`;
+  const ofNote = (note: string, otherwise: string): string =>
+    hasNotes ? `CASE WHEN ${isNote} THEN ${note} ELSE ${otherwise} END` : otherwise;
+  const invoiceOf = (linked: string, invoice: string): string =>
+    hasNotes ? `CASE WHEN ${isNote} THEN coalesce(${linked}, ${invoice}) ELSE ${linked} END` : linked;
   // A blank cell of the column means an input; without the column nothing is said.
   const claimType = fields.has('itcClaimType')
     ? `CASE WHEN NOT ${isBad('itcClaimType')} THEN coalesce(${value('itcClaimType')}, 'INPUT') END`
@@ -79,15 +88,17 @@ export const checkedLinesSql = (
 
   const read = `SELECT l.rowid AS line_id, l.file_no, l.odd_amounts, l.custom_fields, ${amounts.join(', ')},
       ${files('MAX_ITC')} AS is_template, ${files('GENERIC')} AS is_generic, ${files('ERPNEXT')} AND coalesce(k.kind = 'CREDIT_NOTE', false) AS is_erpnext_return,
-      k.kind AS stated_kind, ${value('importType')} AS import_type, ${value('supplyType')} AS supply_type,
-      ${number('documentNumber')} AS document_number, ${number('importBillNumber')} AS import_bill_number,
+      ${ofNote(value('noteType'), 'k.kind')} AS stated_kind, ${hasNotes ? isNote : 'false'} AS is_note, ${value('importType')} AS import_type, ${value('supplyType')} AS supply_type,
+      ${ofNote(number('noteNumber'), number('documentNumber'))} AS document_number, ${number('importBillNumber')} AS import_bill_number,
       coalesce(${value('myGstin')}, CASE l.file_no ${ownOf.join(' ')} END) AS own_gstin, ${isBad('myGstin')} AS is_own_bad,
       ${value('supplierGstin')} AS supplier_gstin, ${isBad('supplierGstin')} AS is_supplier_bad, ${isFlagged('supplierGstin')} AS is_supplier_flagged,
-      ${text('supplierName')} AS supplier_name, ${value('documentDate')} AS document_date, ${isBad('documentDate')} AS is_document_date_bad,
+      ${text('supplierName')} AS supplier_name, ${ofNote(value('noteDate'), value('documentDate'))} AS document_date,
+      ${ofNote(isBad('noteDate'), isBad('documentDate'))} AS is_document_date_bad,
       ${value('importBillDate')} AS import_bill_date, ${isBad('importBillDate')} AS is_import_date_bad,
       ${value('voucherDate')} AS voucher_date, ${isBad('voucherDate')} AS is_voucher_date_bad, ${value('placeOfSupply')} AS pos, ${isBad('placeOfSupply')} AS is_pos_bad,
       ${value('returnFilingMonth')} AS filing_period, ${isBad('returnFilingMonth')} AS is_period_bad,
-      ${fields.has('isReverseCharge') ? isYes('isReverseCharge') : 'NULL::BOOLEAN'} AS reverse_charge, ${text('linkedInvoiceNumber')} AS linked_number, ${value('linkedInvoiceDate')} AS linked_date,
+      ${fields.has('isReverseCharge') ? isYes('isReverseCharge') : 'NULL::BOOLEAN'} AS reverse_charge, ${invoiceOf(text('linkedInvoiceNumber'), number('documentNumber'))} AS linked_number,
+      ${invoiceOf(value('linkedInvoiceDate'), value('documentDate'))} AS linked_date,
       ${text('importBillPortCode')} AS port_code, ${claimType} AS itc_claim_type, ${text('vendorCode')} AS vendor_code,
       ${text('voucherType')} AS voucher_type, ${text('voucherNumber')} AS voucher_number, ${value('paymentDueDate')} AS due_date,
       ${text('externalId')} AS external_id,
@@ -128,10 +139,12 @@ const emptyOf = (field: PurchaseFieldName): string =>
 
 /** When a line is bad, over the settled columns. */
 const PROBLEMS: Readonly<Record<`${PurchaseFieldName}:${ProblemCode}`, string>> | Record<string, string> = {
-  'documentType:KIND': 'stated_kind IS NULL',
+  'documentType:KIND': 'stated_kind IS NULL AND NOT is_note',
+  'noteType:NOTE': 'stated_kind IS NULL AND is_note',
   'documentNumber:MISSING':
     'number IS NULL AND NOT is_import AND (is_template OR (is_generic AND voucher_number IS NULL AND external_id IS NULL))',
-  'documentDate:DATE': 'is_document_date_bad AND NOT (is_import AND import_bill_date IS NOT NULL)',
+  'noteDate:DATE': 'is_document_date_bad AND is_note',
+  'documentDate:DATE': 'is_document_date_bad AND NOT is_note AND NOT (is_import AND import_bill_date IS NOT NULL)',
   'importBillDate:DATE': 'is_import_date_bad AND is_import',
   'voucherDate:DATE': 'date IS NULL AND is_voucher_date_bad AND NOT is_document_date_bad AND NOT is_template',
   'documentDate:MISSING': `date IS NULL AND NOT is_document_date_bad AND NOT (is_import AND is_import_date_bad)

@@ -49,6 +49,11 @@ export class CsvRecordReader {
     this.#file = file;
   }
 
+  /** No text waits for the rest of its record. */
+  get isIdle(): boolean {
+    return this.#text === '' && !this.#isSkipping;
+  }
+
   push(chunk: string): CsvRecord[] {
     this.#text += chunk;
     return this.#take(false);

@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<Exclude<ProblemCode, 'GSTIN' | 'AMOUNT' | 'MISSIN
   STATE: 'is not a state; write its two-digit code or its name.',
   PERIOD: 'is not a return period; write MMYYYY, such as 102026.',
   KIND: 'is not a document type; write Invoice, Credit or Debit.',
+  NOTE: 'is not the type of a note; write Credit or Debit.',
 };
 
 const isReason = (code: string): code is keyof typeof REASONS => Object.hasOwn(REASONS, code);

@@ -24,8 +24,8 @@ export const findHeader = (rows: readonly RawRow[], mapping?: ColumnMapping): Ra
 
 /** Says why no header was found, and guesses at portal files handed in by mistake. */
 export const refuseHeader = (file: string, rows: readonly RawRow[]): InputRefused => {
-  const text = rows.flatMap((row) => row.cells).join(' ');
-  if (/gstr-?\s?2[ab]\b/i.test(text))
+  const isPortalTitle = (cell: string) => /^\W*(?:form\s+)?gstr-?\s?2[ab]\b/i.test(cell);
+  if (rows.some((row) => row.cells.some(isPortalTitle)))
     return new InputRefused(
       'FILE_NOT_RECOGNISED',
       file,

@@ -73,6 +73,7 @@ const amountSql = (column: string): string =>
 const PASSED_THROUGH: ReadonlySet<PurchaseFieldName> = new Set<PurchaseFieldName>([
   'documentNumber',
   'linkedInvoiceNumber',
+  'noteNumber',
   'supplierName',
   'importBillNumber',
   'importBillPortCode',

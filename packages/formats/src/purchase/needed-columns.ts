@@ -6,8 +6,8 @@ import { PURCHASE_FIELDS, type PurchaseFieldName } from './purchase-fields.ts';
 type AnyOf = readonly [PurchaseFieldName, ...PurchaseFieldName[]];
 const NEEDED: readonly AnyOf[] = [
   ['supplierGstin'],
-  ['documentNumber', 'importBillNumber'],
-  ['documentDate', 'voucherDate', 'importBillDate'],
+  ['documentNumber', 'noteNumber', 'importBillNumber'],
+  ['documentDate', 'noteDate', 'voucherDate', 'importBillDate'],
   ['itemTaxableAmount', 'voucherValue'],
 ];
 

@@ -25,6 +25,10 @@ export const PURCHASE_FIELDS = {
   isReverseCharge: yesNo('Is Reverse Charge'),
   linkedInvoiceNumber: text('Linked Invoice Number'),
   linkedInvoiceDate: date('Linked Invoice Date'),
+  /** Registers that name a note beside the invoice that it changes: where it is filled in, the line is of the note. */
+  noteNumber: text('Credit/Debit Note Number'),
+  noteDate: date('Credit/Debit Note Date'),
+  noteType: text('Credit/Debit Note Type'),
   supplierGstin: { type: 'gstin', title: 'Supplier GSTIN' },
   supplierName: text('Supplier Name'),
   myGstin: { type: 'gstin', title: 'My GSTIN' },

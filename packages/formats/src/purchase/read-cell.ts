@@ -109,6 +109,13 @@ export const readYesNo = (text: string): TextMeaning => {
   return YES.test(text) ? { value: 'Y' } : { value: 'N', isBad: true };
 };
 
+/** The kind of a note that stands beside its invoice: C, D, or in words. */
+export const readNoteKind = (text: string): TextMeaning => {
+  if (isAbsent(text)) return ABSENT;
+  const kind = /^c$/i.test(text) ? 'CREDIT_NOTE' : /^d$/i.test(text) ? 'DEBIT_NOTE' : parseDocumentKind(text);
+  return kind === 'CREDIT_NOTE' || kind === 'DEBIT_NOTE' ? { value: kind } : BAD;
+};
+
 /** SAP's document types of vendor documents. */
 const SAP_TYPES: Readonly<Record<string, DocumentKind>> = {
   RE: 'INVOICE',

@@ -192,6 +192,7 @@ const TABLES = [
   'date',
   'state',
   'period',
+  'note',
   'claim',
   'import',
   'supply',

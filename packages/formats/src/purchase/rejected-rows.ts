@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type DuckDBAppender, type DuckDBConnection, listValue } from '@duckdb/node-api';
-import { readTextChunks } from '../bytes/encoding.ts';
 import type { BrokenRow } from './clean-csv.ts';
-import { CsvRecordReader } from './csv-records.ts';
 import { explainProblems } from './explain-problem.ts';
 import type { CsvSource } from './line-table.ts';
 import type { ColumnMap } from './map-columns.ts';
-import type { RawRow } from './raw-row.ts';
+import { RowFinder } from './row-finder.ts';
 
 /** One register as its rejected rows need it. */
 export interface RejectedSource {
@@ -29,19 +27,6 @@ export const createRejectedTables = async (connection: DuckDBConnection): Promis
   );
   await connection.run('CREATE OR REPLACE TABLE rejected_header (file_no INTEGER, headers VARCHAR[])');
 };
-
-/** Rows of the file that DuckDB read, as it counts them: blank lines are none. */
-async function* readSourceRows(source: CsvSource, width: number, file: string): AsyncGenerator<RawRow> {
-  const extra = source.hasRowNumbers ? 1 : 0;
-  const reader = new CsvRecordReader({ delimiter: source.delimiter, newline: '\n', width: width + extra }, file);
-  const settle = (rows: readonly RawRow[]): RawRow[] =>
-    rows
-      .filter((row) => row.rowNumber > source.skip && row.cells.length > 0)
-      .map((row) => (extra === 0 ? row : { rowNumber: Number(row.cells[0]), cells: row.cells.slice(1) }));
-  for await (const text of readTextChunks(source.path, { encoding: 'utf-8', bomBytes: 0 }))
-    yield* settle(reader.push(text));
-  yield* settle(reader.end());
-}
 
 const appendRow = (
   appender: DuckDBAppender,
@@ -73,17 +58,16 @@ const appendBadLines = async (
   const wanted = new Map<number, string>();
   for (const [place, problems] of await result.getRows()) wanted.set(Number(place), String(problems));
   if (wanted.size === 0) return 0;
-  let place = -1;
   let found = 0;
-  for await (const row of readSourceRows(source, map.columns.length, file)) {
-    const problems = wanted.get(++place);
-    if (problems === undefined) continue;
+  const finder = new RowFinder(source, map.columns.length, file);
+  for await (const { place, row } of finder.find((at) => wanted.has(at))) {
+    const problems = wanted.get(place) ?? '';
     appendRow(appender, register, row.rowNumber, explainProblems(problems.split(' '), row.cells, map), row.cells);
     if (++found % 2_048 === 0) appender.flushSync();
   }
   // The reader of the rows and DuckDB must count alike, or the report would show other rows than were left out.
-  if (place + 1 !== endLine - firstLine)
-    throw new Error(`${file}: ${endLine - firstLine} rows were read, ${place + 1} were found again.`);
+  if (finder.rows !== endLine - firstLine)
+    throw new Error(`${file}: ${endLine - firstLine} rows were read, ${finder.rows} were found again.`);
   return found;
 };
 

@@ -10,16 +10,22 @@ export const TOKEN_HEADER = 'x-cleartax-auth-token';
 
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
-/** The token that a request shows. Two headers that disagree are no token. */
+/**
+ * The token that a request shows. Two headers that disagree are no token; an Authorization that is empty or of another
+ * scheme says nothing beside our own header: ERP frameworks add one by themselves.
+ */
 export function tokenTextOf(headers: Headers): string {
   const own = headers.get(TOKEN_HEADER);
-  const authorization = headers.get('authorization');
-  if (own === null && authorization === null) throw refuse('token_missing', { param: TOKEN_HEADER });
-  if (authorization === null) return own ?? '';
+  const authorization = headers.get('authorization') ?? '';
   const bearer = BEARER.exec(authorization)?.[1];
-  const isOneToken = bearer !== undefined && (own === null || own === bearer);
-  if (!isOneToken) throw refuse('token_invalid', { param: own === null ? 'authorization' : TOKEN_HEADER });
-  return bearer;
+  if (own === null) {
+    if (bearer !== undefined) return bearer;
+    throw authorization === ''
+      ? refuse('token_missing', { param: TOKEN_HEADER })
+      : refuse('token_invalid', { param: 'authorization' });
+  }
+  if (bearer !== undefined && bearer !== own) throw refuse('token_invalid', { param: TOKEN_HEADER });
+  return own;
 }
 
 export interface TokenSource {

@@ -8,9 +8,6 @@ export interface Admission {
   refusal(): Problem | null;
   enter(): void;
   leave(): void;
-  /** A place among those that write to the database, or why there is none. Given back by `leaveDatabase`. */
-  enterDatabase(): Problem | null;
-  leaveDatabase(): void;
   readonly underWay: number;
   readonly isDraining: boolean;
   /** From now on nobody comes in. `untilMs` is when the process will have gone at the latest. */
@@ -22,13 +19,8 @@ export interface Admission {
 /** How long another process takes to stand where this one stood, on top of this one's own end. */
 const SUCCESSOR_START_MS = 5000;
 
-export function createAdmission(
-  readings: () => Omit<LoadReadings, 'underWay'>,
-  bounds: LoadBounds,
-  clock: Clock,
-): Admission {
+export function createAdmission(readings: LoadReadings, bounds: LoadBounds, clock: Clock): Admission {
   let underWay = 0;
-  let writing = 0;
   let goneAtMs: number | null = null;
   let onEmpty: (() => void)[] = [];
   return {
@@ -43,7 +35,7 @@ export function createAdmission(
         const retryAfterMs = Math.max(0, goneAtMs - clock.nowMs()) + SUCCESSOR_START_MS;
         return problem('draining', { retryAfterMs });
       }
-      return shouldShed({ ...readings(), underWay }, bounds) ? overloaded() : null;
+      return shouldShed(readings, underWay, bounds) ? overloaded() : null;
     },
     enter() {
       underWay++;
@@ -53,16 +45,6 @@ export function createAdmission(
       if (underWay > 0) return;
       for (const resolve of onEmpty) resolve();
       onEmpty = [];
-    },
-    enterDatabase() {
-      // Counted here and not by the pool, which learns of a writer too late when many come in one moment.
-      const { poolMax } = readings();
-      if (writing >= poolMax * (1 + bounds.maxPoolWaitingPerConnection)) return overloaded();
-      writing++;
-      return null;
-    },
-    leaveDatabase() {
-      writing--;
     },
     startDraining(untilMs) {
       goneAtMs ??= untilMs;

@@ -1,7 +1,6 @@
 import {
   type AnswerBytes,
   type Problem,
-  problemBody,
   problemHeaders,
   rateLimitHeaders,
   SIMULATED_HEADER,
@@ -9,6 +8,7 @@ import {
   waitingAtLeast,
 } from '@milaan/contract';
 import type { Exchange } from './exchange.ts';
+import { createProblemText } from './problem-text.ts';
 
 /** An answer as plain data: becomes a `Response`, or bytes on a socket where there is no request to respond to. */
 export interface Answer {
@@ -52,7 +52,11 @@ export interface AnswerMaker {
 /** Adds the headers that tell of the request itself. */
 function tellOf({ requestId, limit, simulation }: Exchange, headers: Record<string, string>): Record<string, string> {
   headers['request-id'] = requestId;
-  if (limit !== null) Object.assign(headers, rateLimitHeaders(limit));
+  if (limit !== null) {
+    const fields = rateLimitHeaders(limit);
+    headers['ratelimit-policy'] = fields['ratelimit-policy'];
+    headers.ratelimit = fields.ratelimit;
+  }
   if (simulation !== null) headers[SIMULATED_HEADER] = simulation;
   return headers;
 }
@@ -60,6 +64,7 @@ function tellOf({ requestId, limit, simulation }: Exchange, headers: Record<stri
 /** `baseUrl` is the server's public address without a slash at its end. */
 export function createAnswerMaker(baseUrl: string): AnswerMaker {
   const always = baseUrl.startsWith('https:') ? { ...SECURITY_HEADERS, ...STRICT_TRANSPORT } : SECURITY_HEADERS;
+  const problemText = createProblemText(baseUrl);
   return {
     success(exchange, status, body, extra) {
       const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always });
@@ -74,7 +79,7 @@ export function createAnswerMaker(baseUrl: string): AnswerMaker {
       const honest = limit === null ? failure : waitingAtLeast(failure, limit.resetMs);
       exchange.code = honest.code;
       const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always));
-      return { status: honest.status, headers, body: JSON.stringify(problemBody(honest, { baseUrl, requestId })) };
+      return { status: honest.status, headers, body: problemText(honest, requestId) };
     },
   };
 }

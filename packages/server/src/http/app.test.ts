@@ -27,6 +27,15 @@ describe('a first day', () => {
     expect((await milaan.send('GET', GET_CONFIG, { headers: { authorization } })).status).toBe(402);
   });
 
+  it.each([
+    ['an Authorization that says nothing', '', 402],
+    ['an Authorization of another scheme', 'Basic bWU6aXQ=', 402],
+    ['another Bearer', 'Bearer mat_x', 401],
+  ])('takes the token beside %s', async (_, authorization, status) => {
+    const token = await milaan.newToken();
+    expect((await milaan.send('GET', GET_CONFIG, { token, headers: { authorization } })).status).toBe(status);
+  });
+
   it('reads the master without a token', async () => {
     const { status, json } = await milaan.send('GET', CODES);
     expect(status).toBe(200);

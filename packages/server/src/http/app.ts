@@ -1,13 +1,6 @@
 import { RequestError } from '@hono/node-server';
-import {
-  EVENT_STREAM_MEDIA_TYPE,
-  methodsAt,
-  OPERATIONS,
-  type OperationContract,
-  operationsAt,
-  problem,
-} from '@milaan/contract';
-import { Hono } from 'hono';
+import { EVENT_STREAM_MEDIA_TYPE, methodsAt, operationsAt, problem } from '@milaan/contract';
+import { getPath } from 'hono/utils/url';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import type { Answer, TextAnswer } from './answer.ts';
 import { followStream } from './body-stream.ts';
@@ -15,17 +8,20 @@ import { type CorsPolicy, createCors } from './cors.ts';
 import { type Arrival, createExchange, type Exchange } from './exchange.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { createOperationRouter } from './route-operations.ts';
 import { limitByAddress, serveOperation } from './serve-operation.ts';
-import { SERVED_HANDLERS, type ServedHandler } from './served-handlers.ts';
 import type { ServerContext } from './server-context.ts';
 
-/** The server as a function from request to response; it needs no port. */
+/** The server as a function from request to answer; it needs no port. */
 export interface App {
+  /** The answer of the API as plain data; a probe's as a `Response`. Never rejects. */
+  answer(request: Request, arrival: Arrival): Promise<Answer | Response>;
+  /** The same as a `Response` in any case. */
   fetch(request: Request, arrival?: Arrival): Promise<Response>;
   /** The answer to what was no request: bytes that HTTP cannot be read from. */
   refuseBytes(reason: string, arrival: Arrival): TextAnswer;
-  /** The response to a request whose target or host make no URL. */
-  onBrokenRequest(error: unknown): Response;
+  /** The answer to a request whose target or host make no URL. */
+  onBrokenRequest(error: unknown): TextAnswer;
 }
 
 export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null };
@@ -33,14 +29,9 @@ export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null };
 /** How long a caller waits before it asks for the database again: reconnecting takes less. */
 const DATABASE_RETRY_AFTER_MS = 5000;
 
-interface Bindings {
-  readonly exchange: Exchange;
-}
-type Routes = Hono<{ Bindings: Bindings }>;
-
-const toResponse = ({ status, headers, body }: Answer): Response =>
+const toResponse = ({ status, headers, body }: Answer, method: string): Response =>
   // The declared type of a body leaves out views of shared memory, which no handler makes.
-  new Response(body as ConstructorParameters<typeof Response>[0], { status, headers });
+  new Response(method === 'HEAD' ? null : (body as ConstructorParameters<typeof Response>[0]), { status, headers });
 
 const isEventStream = ({ headers }: Answer): boolean => headers['content-type'] === EVENT_STREAM_MEDIA_TYPE;
 
@@ -53,9 +44,11 @@ async function withoutBody(answer: Answer): Promise<Answer> {
 export function createApp(server: ServerContext, cors: CorsPolicy): App {
   const { answers, admission, createUlid, log, metrics, traces } = server;
   const withCors = createCors(cors);
+  const routeOf = createOperationRouter();
+  const health = createHealthRoutes(server);
 
   /** Every failure of a request becomes an answer here, and nowhere else. */
-  const answerTo = (error: unknown, exchange: Exchange): Answer => {
+  const answerTo = (error: unknown, exchange: Exchange): TextAnswer => {
     if (error instanceof Refusal) return answers.problem(exchange, error.problem);
     log.onFault(error, exchange.requestId);
     if (isDatabaseFailure(error)) {
@@ -73,21 +66,45 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     log.onAnswer(exchange, answer.status, durationMs);
   };
 
-  /** Lets a request in, sees it to its answer, whatever happens, and lets it out. */
-  const answer = async (request: Request, exchange: Exchange, work: () => Promise<Answer>): Promise<Response> => {
-    const startedMs = performance.now();
+  /** What no operation is served at. */
+  const answerElsewhere = async (method: string, path: string, exchange: Exchange): Promise<Answer> => {
+    await limitByAddress(exchange, server);
+    if (operationsAt(path).length === 0) throw refuse('route_unknown');
+    const allow = methodsAt(path).join(', ');
+    if (method === 'OPTIONS') return answers.success(exchange, 200, '', { allow });
+    throw refuse('method_not_allowed', { metadata: { method: method.slice(0, 32), allow } });
+  };
+
+  const work = async (request: Request, exchange: Exchange): Promise<Answer> => {
+    const path = getPath(request);
+    try {
+      const route = routeOf(request.method, path);
+      if (route === null) return await answerElsewhere(request.method, path, exchange);
+      exchange.operationId = route.operation.operationId;
+      return await serveOperation({ ...route, request, exchange }, server);
+    } catch (error) {
+      return answerTo(error, exchange);
+    }
+  };
+
+  /** Refuses before anything is looked at: who sheds load must spend next to nothing on it. */
+  const refuseEarly = (exchange: Exchange): Answer | null => {
     const refusal = admission.refusal();
-    let answered: Answer;
-    if (refusal !== null) {
-      answered = answers.problem(exchange, refusal);
-      if (admission.isDraining) answered = { ...answered, headers: { ...answered.headers, connection: 'close' } };
-    } else {
+    if (refusal === null) return null;
+    const answered = answers.problem(exchange, refusal);
+    return admission.isDraining ? { ...answered, headers: { ...answered.headers, connection: 'close' } } : answered;
+  };
+
+  /** Lets a request in, sees it to its answer, whatever happens, and lets it out. */
+  const answerApi = async (request: Request, arrival: Arrival): Promise<Answer> => {
+    const startedMs = performance.now();
+    const exchange = begin(request, arrival);
+    let answered: Answer | null = refuseEarly(exchange);
+    if (answered === null) {
       admission.enter();
       let isUnderWay = false;
       try {
-        answered = await traces.follow(exchange, request.headers.get('traceparent'), () =>
-          work().catch((error: unknown) => answerTo(error, exchange)),
-        );
+        answered = await traces.follow(exchange, request.headers, () => work(request, exchange));
         if (request.method === 'HEAD') answered = await withoutBody(answered);
         if (answered.body instanceof ReadableStream && !isEventStream(answered)) {
           // A file is under way until its last byte has left. A stream of events may stay open for minutes without
@@ -100,37 +117,11 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
       }
     }
     onAnswer(exchange, answered, startedMs);
-    return toResponse(withCors(request, answered));
+    return withCors(request, answered);
   };
 
-  const routes: Routes = new Hono<{ Bindings: Bindings }>();
-  for (const [id, handler] of Object.entries(SERVED_HANDLERS)) {
-    const operation: OperationContract | undefined = Object.values(OPERATIONS).find((one) => one.operationId === id);
-    if (operation === undefined) throw new Error(`No operation is called ${id}.`);
-    // Each handler is typed by its own operation; the table forgets which, the contract checks what it is given.
-    const served = handler as ServedHandler;
-    routes.on(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), ({ req, env: { exchange } }) => {
-      exchange.operationId = operation.operationId;
-      const call = {
-        operation,
-        handler: served,
-        request: req.raw,
-        pathParams: req.param(),
-        exchange,
-      };
-      return answer(req.raw, exchange, () => serveOperation(call, server));
-    });
-  }
-  routes.notFound(({ req, env: { exchange } }) =>
-    answer(req.raw, exchange, async () => {
-      await limitByAddress(exchange, server);
-      if (operationsAt(req.path).length === 0) throw refuse('route_unknown');
-      const allow = methodsAt(req.path).join(', ');
-      if (req.method === 'OPTIONS') return answers.success(exchange, 200, '', { allow });
-      throw refuse('method_not_allowed', { metadata: { method: req.method.slice(0, 32), allow } });
-    }),
-  );
-  routes.onError((error, { env: { exchange } }) => toResponse(answerTo(error, exchange)));
+  const answer = (request: Request, arrival: Arrival): Promise<Answer | Response> =>
+    health(request) ?? answerApi(request, arrival);
 
   const refuseBytes = (reason: string, arrival: Arrival): TextAnswer => {
     const exchange = begin(null, arrival);
@@ -138,20 +129,18 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     onAnswer(exchange, answered, performance.now());
     return answered;
   };
-  const health = createHealthRoutes(server);
 
   return {
+    answer,
     async fetch(request, arrival = NOWHERE) {
-      const probe = health(request);
-      if (probe !== null) return probe;
-      return routes.fetch(request, { exchange: begin(request, arrival) });
+      const answered = await answer(request, arrival);
+      if (answered instanceof Response) return answered;
+      return toResponse(answered, request.method);
     },
     refuseBytes,
     onBrokenRequest: (error) =>
-      toResponse(
-        error instanceof RequestError
-          ? refuseBytes('its target or its Host is not valid', NOWHERE)
-          : answerTo(error, begin(null, NOWHERE)),
-      ),
+      error instanceof RequestError
+        ? refuseBytes('its target or its Host is not valid', NOWHERE)
+        : answerTo(error, begin(null, NOWHERE)),
   };
 }

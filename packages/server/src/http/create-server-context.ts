@@ -3,8 +3,10 @@ import type { Clock } from '../injected/clock.ts';
 import type { Randomness } from '../injected/randomness.ts';
 import { createUlids } from '../injected/ulid.ts';
 import { createConcurrencyLimiter } from '../limits/concurrency.ts';
+import { createLine } from '../limits/line.ts';
 import type { LoadBounds, LoopDelay } from '../limits/overload.ts';
 import { createLocalRequestLimiter, createSharedRequestLimiter } from '../limits/request-limiter.ts';
+import { createSharedConcurrencyLimiter } from '../limits/shared-concurrency.ts';
 import type { BucketPolicy } from '../limits/token-bucket.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
@@ -22,7 +24,7 @@ export interface LimitSettings extends LoadBounds {
   readonly requests: BucketPolicy;
   /** Requests without a good token from one address. */
   readonly addressRequests: BucketPolicy;
-  /** Requests of one workspace under way at the same time, on each node. */
+  /** Requests of one workspace under way at the same time, on all nodes together. */
   readonly concurrency: number;
 }
 
@@ -42,13 +44,16 @@ export const DEFAULT_LIMITS: LimitSettings = {
   concurrency: 32,
   maxLoopDelayMs: 250,
   maxUnderWay: 1000,
-  maxPoolWaitingPerConnection: 32,
+  maxPoolWaitingPerConnection: 24,
 };
 
 export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
   tokensPerDay: LIMITS.tokensPerDay,
   tokenLifetimeMs: 24 * 60 * 60 * 1000,
 };
+
+/** Writers that may wait for one connection while more come than are served: some 10 ms of waiting. */
+const STANDING_PER_CONNECTION = 4;
 
 /** Rows remembered of each kind. */
 const MOST_REMEMBERED = 10_000;
@@ -58,33 +63,48 @@ export function createServerContext(
   limits: LimitSettings,
   { state, clock, randomness, log, traces, loopDelay }: Surroundings,
 ): ServerContext {
-  const readings = () => {
-    const { max, waiting } = state.pool();
-    return { loopDelayMs: loopDelay.lateMs, poolWaiting: waiting, poolMax: max };
+  const { max: places } = state.pool();
+  const readings = {
+    get loopDelayMs() {
+      return loopDelay.lateMs;
+    },
+    get poolWaiting() {
+      return state.pool().waiting;
+    },
+    poolMax: places,
   };
   const admission = createAdmission(readings, limits, clock);
+  const longest = places * limits.maxPoolWaitingPerConnection;
+  const standing = Math.min(longest, places * STANDING_PER_CONNECTION);
+  const writers = createLine({ places, longest, standing }, clock, (next) =>
+    state.isShared ? next() : setImmediate(next),
+  );
   const remember = <Value>() => (state.isShared ? createForgetful<Value>() : createRemembered<Value>(MOST_REMEMBERED));
   const gauges = {
     underWay: () => admission.underWay,
     loopDelayMs: () => loopDelay.lateMs,
-    poolWaiting: () => state.pool().waiting,
+    poolWaiting: () => state.pool().waiting + writers.waiting,
   };
+  const createUlid = createUlids(clock, randomness);
   return {
     settings,
     state,
     memories: { tokens: remember(), configs: remember() },
     clock,
     randomness,
-    createUlid: createUlids(clock, randomness),
+    createUlid,
     answers: createAnswerMaker(settings.baseUrl),
     admission,
+    writers,
     keysInUse: createKeysInUse(),
     tokenLimiter: state.isShared
       ? createSharedRequestLimiter(state.db, limits.requests)
       : createLocalRequestLimiter(limits.requests),
     // An address is seen by one node at a time; its bucket is not worth a statement.
     addressLimiter: createLocalRequestLimiter(limits.addressRequests),
-    concurrency: createConcurrencyLimiter(limits.concurrency),
+    concurrency: state.isShared
+      ? createSharedConcurrencyLimiter(state.db, createUlid(), limits.concurrency, clock)
+      : createConcurrencyLimiter(limits.concurrency),
     log,
     metrics: createMetrics(gauges),
     traces,

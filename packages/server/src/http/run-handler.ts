@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   type Json,
   type OperationContract,
@@ -8,6 +7,7 @@ import {
   type Status,
 } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
+import { overloaded } from '../limits/overload.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -31,24 +31,42 @@ const isWriting = ({ isKeyed, method }: OperationContract): boolean => isKeyed |
 /** Runs the handler: in a transaction where the operation writes, and once only for each key. */
 export async function runHandler(call: ReadyCall, server: ServerContext): Promise<Answer> {
   if (!isWriting(call.operation)) return runBare(call, server);
-  const refusal = server.admission.enterDatabase();
-  if (refusal !== null) throw new Refusal(refusal);
-  try {
-    // The embedded database works in this thread without a pause. Whoever has arrived meanwhile is to be counted, and
-    // refused if the line is full, before the next transaction and not after the last.
-    if (!server.state.isShared) await setImmediate();
-    return await runKeyed(call, server);
-  } finally {
-    server.admission.leaveDatabase();
-  }
-}
-
-function runKeyed(call: ReadyCall, server: ServerContext): Promise<Answer> {
-  if (!call.operation.isKeyed) return runInTransaction(call, server, null);
+  if (!call.operation.isKeyed) return runWriting(call, server, null);
   const reading = readIdempotencyKey(call.request.headers.get('idempotency-key') ?? undefined);
   if (!reading.ok) throw new Refusal(reading.problem);
-  if (reading.key === null) return runInTransaction(call, server, null);
-  return runOnce(call, server, reading.key, (keyed) => runInTransaction(call, server, keyed));
+  if (reading.key === null) return runWriting(call, server, null);
+  // What takes long to prepare must not be prepared in the line; nor at all, when the key has run already.
+  if ('prepare' in call.handler) {
+    return runOnce(
+      call,
+      server,
+      reading.key,
+      (findAndRun) => findAndRun(),
+      (keyed) => runWriting(call, server, keyed),
+    );
+  }
+  return runOnce(
+    call,
+    server,
+    reading.key,
+    (findOrRun) => inLine(call, server, findOrRun),
+    async (keyed) => runInTransaction(call, server, keyed, await effectOf(call, server)),
+  );
+}
+
+/** Prepares, then writes when its turn has come. */
+async function runWriting(call: ReadyCall, server: ServerContext, keyed: KeyedRun | null): Promise<Answer> {
+  const effect = await effectOf(call, server);
+  return inLine(call, server, () => runInTransaction(call, server, keyed, effect));
+}
+
+/** Work on the database when its turn has come. */
+async function inLine(call: ReadyCall, server: ServerContext, work: () => Promise<Answer>): Promise<Answer> {
+  // Not in the line: who only pretends to be slow must not hold up the others.
+  if (call.simulation.latencyMs > 0) await server.clock.sleep(call.simulation.latencyMs);
+  const ran = server.writers.run(work);
+  if (ran === null) throw new Refusal(overloaded());
+  return ran;
 }
 
 async function runBare(call: ReadyCall, server: ServerContext): Promise<Answer> {
@@ -57,11 +75,13 @@ async function runBare(call: ReadyCall, server: ServerContext): Promise<Answer> 
   return answerOf(await effect({ db: server.state.db, onCommit: () => {} }), call.exchange, server);
 }
 
-async function runInTransaction(call: ReadyCall, server: ServerContext, keyed: KeyedRun | null): Promise<Answer> {
+async function runInTransaction(
+  call: ReadyCall,
+  server: ServerContext,
+  keyed: KeyedRun | null,
+  effect: Effect<never>,
+): Promise<Answer> {
   const { state, clock } = server;
-  // Not inside the transaction: with the embedded database it has the only connection.
-  if (call.simulation.latencyMs > 0) await clock.sleep(call.simulation.latencyMs);
-  const effect = await effectOf(call, server);
   const reactions: (() => void)[] = [];
   const onCommit = (reaction: () => void): void => void reactions.push(reaction);
   const answer = await state.db.transaction().execute(async (transaction) => {

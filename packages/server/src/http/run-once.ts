@@ -32,13 +32,15 @@ function fingerprintOf({ operation, request, body }: ReadyCall): string {
 }
 
 /**
- * Runs a keyed call unless its key has run already: then it answers as it did then.
+ * Runs a keyed call unless its key has run already: then it answers as it did then. Looking and running are one visit to
+ * the database, for which `inLine` finds the turn.
  * @throws Refusal `idempotency_key_in_use` or `idempotency_key_reused`
  */
 export async function runOnce(
   call: ReadyCall,
   server: ServerContext,
   key: string,
+  inLine: (work: () => Promise<Answer>) => Promise<Answer>,
   run: (keyed: KeyedRun) => Promise<Answer>,
 ): Promise<Answer> {
   const { caller } = call.exchange;
@@ -47,8 +49,10 @@ export async function runOnce(
   const entered = server.keysInUse.enter(keyed.workspaceId, key, keyed.fingerprint);
   if ('by' in entered) throw entered.by === keyed.fingerprint ? keyInUse() : keyReused();
   try {
-    const record = await findIdempotencyRecord(server.state.db, keyed.workspaceId, key);
-    return record === undefined ? await run(keyed) : replay(record, keyed, call.exchange, server);
+    return await inLine(async () => {
+      const record = await findIdempotencyRecord(server.state.db, keyed.workspaceId, key);
+      return record === undefined ? run(keyed) : replay(record, keyed, call.exchange, server);
+    });
   } finally {
     entered.leave();
   }

@@ -16,6 +16,7 @@ import type { Caller } from '../auth/caller.ts';
 import { CLIENT_SECRET_HEADER, identifyClient } from '../auth/identify-client.ts';
 import { requireScope } from '../auth/scope.ts';
 import { isPlace } from '../limits/concurrency.ts';
+import { overloaded } from '../limits/overload.ts';
 import { tooManyRequests } from '../limits/request-limiter.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
@@ -47,6 +48,8 @@ const NO_SIMULATION: Simulation = { code: null, latencyMs: 0 };
  */
 export async function serveOperation(call: OperationCall, server: ServerContext): Promise<Answer> {
   const { operation, request, exchange } = call;
+  // Looked at before anything else is: what would be refused at the end anyway costs least here.
+  if (operation.isKeyed && server.writers.isFull) throw new Refusal(overloaded());
   if (operation.auth !== 'token') await limitByAddress(exchange, server);
   const answerTypes = ANSWER_TYPES.get(operation.operationId) ?? [];
   if (!acceptsAnyOf(request.headers.get('accept') ?? undefined, answerTypes)) {
@@ -116,7 +119,8 @@ async function limitCaller(exchange: Exchange, caller: Caller, operation: Operat
   exchange.limit = state;
   if (!isTaken) throw new Refusal(tooManyRequests(state));
   if (operation.scope !== null) requireScope(caller, operation.scope);
-  const entered = server.concurrency.enter(caller.workspaceId, nowMs);
+  const entering = server.concurrency.enter(caller.workspaceId, nowMs);
+  const entered = entering instanceof Promise ? await entering : entering;
   if (!isPlace(entered)) throw new Refusal(entered);
   return entered;
 }

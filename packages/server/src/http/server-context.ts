@@ -3,6 +3,7 @@ import type { Clock } from '../injected/clock.ts';
 import type { Randomness } from '../injected/randomness.ts';
 import type { CreateUlid } from '../injected/ulid.ts';
 import type { ConcurrencyLimiter } from '../limits/concurrency.ts';
+import type { Line } from '../limits/line.ts';
 import type { RequestLimiter } from '../limits/request-limiter.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -38,6 +39,8 @@ export interface ServerContext {
   readonly createUlid: CreateUlid;
   readonly answers: AnswerMaker;
   readonly admission: Admission;
+  /** Whoever writes waits here for a connection, and not in the pool, which takes any number. */
+  readonly writers: Line;
   readonly keysInUse: KeysInUse;
   /** Requests of each token. */
   readonly tokenLimiter: RequestLimiter;

@@ -10,7 +10,7 @@ const POOL_BYTES = 8192;
 
 /** The operating system's randomness, drawn 8 KiB at a time: a request id costs 10 bytes, a system call costs far more. */
 export function createSystemRandomness(): Randomness {
-  const pool = Buffer.alloc(POOL_BYTES);
+  const pool = new Uint8Array(POOL_BYTES);
   let used = POOL_BYTES;
   return {
     bytes(length) {
@@ -19,7 +19,7 @@ export function createSystemRandomness(): Randomness {
         randomFillSync(pool);
         used = 0;
       }
-      const drawn = new Uint8Array(pool.subarray(used, used + length));
+      const drawn = pool.slice(used, used + length);
       // What has been handed out must not be found in memory a second time.
       pool.fill(0, used, used + length);
       used += length;

@@ -11,13 +11,14 @@ function encodeTime(ms: number): string {
   return text;
 }
 
+/** Every ten bits as two characters. */
+const PAIRS = Array.from({ length: 1024 }, (_, bits) => `${CROCKFORD[bits >> 5]}${CROCKFORD[bits & 31]}`);
+
 /** Five bytes are eight characters of five bits each. */
 function encodeFiveBytes(bytes: Uint8Array, at: number): string {
   const high = ((bytes[at] ?? 0) << 12) | ((bytes[at + 1] ?? 0) << 4) | ((bytes[at + 2] ?? 0) >> 4);
   const low = (((bytes[at + 2] ?? 0) & 15) << 16) | ((bytes[at + 3] ?? 0) << 8) | (bytes[at + 4] ?? 0);
-  let text = '';
-  for (const part of [high, low]) for (let shift = 15; shift >= 0; shift -= 5) text += CROCKFORD[(part >> shift) & 31];
-  return text;
+  return `${PAIRS[high >> 10]}${PAIRS[high & 1023]}${PAIRS[low >> 10]}${PAIRS[low & 1023]}`;
 }
 
 export type CreateUlid = () => string;

@@ -5,28 +5,38 @@ export interface Place {
   leave(): void;
 }
 
-/** Counts the requests of each workspace that are under way on this node. */
+/** Counts the requests of each workspace that are under way, on this node or on all that share a database. */
 export interface ConcurrencyLimiter {
   /** A place, or what the caller is told when there is none. */
-  enter(workspaceId: string, nowMs: number): Place | Problem;
+  enter(workspaceId: string, nowMs: number): Place | Problem | Promise<Place | Problem>;
   readonly underWay: number;
+  /** Gives back what other nodes may use. */
+  stop(): Promise<void>;
 }
 
 export const isPlace = (entered: Place | Problem): entered is Place => 'leave' in entered;
+
+/** For one node. */
+export interface LocalConcurrencyLimiter extends ConcurrencyLimiter {
+  enter(workspaceId: string, nowMs: number): Place | Problem;
+}
+
+/** What a caller is told whose workspace has no place left. */
+export const tooManyAtOnce = (limit: number, waitMs: number): Problem =>
+  problem('rate_limit_concurrency', { metadata: { limit }, retryAfterMs: Math.max(1, waitMs) });
 
 /**
  * A refused caller is told to wait until the oldest request must have ended: sooner would be a guess, and who waits that
  * long, and alone, finds a place.
  */
-export function createConcurrencyLimiter(limit: number): ConcurrencyLimiter {
+export function createConcurrencyLimiter(limit: number): LocalConcurrencyLimiter {
   const workspaces = new Map<string, Set<{ readonly endsByMs: number }>>();
   let underWay = 0;
 
   const refusal = (places: ReadonlySet<{ readonly endsByMs: number }>, nowMs: number): Problem => {
     // A set keeps the order in which its members came.
     const [oldest] = places;
-    const waitMs = (oldest?.endsByMs ?? nowMs) - nowMs;
-    return problem('rate_limit_concurrency', { metadata: { limit }, retryAfterMs: Math.max(1, waitMs) });
+    return tooManyAtOnce(limit, (oldest?.endsByMs ?? nowMs) - nowMs);
   };
 
   return {
@@ -52,5 +62,6 @@ export function createConcurrencyLimiter(limit: number): ConcurrencyLimiter {
         },
       };
     },
+    stop: async () => {},
   };
 }

@@ -1,12 +1,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Problem, problem } from '@milaan/contract';
 
-/** What is looked at before a request is let in. */
+/** What is looked at before a request is let in: read anew each time, so getters of one object that stays. */
 export interface LoadReadings {
   /** How late the event loop lately was, in ms. */
   readonly loopDelayMs: number;
-  /** Requests let in and not yet answered. */
-  readonly underWay: number;
   /** Callers that wait for a database connection, and how many connections there are at most. */
   readonly poolWaiting: number;
   readonly poolMax: number;
@@ -23,10 +21,10 @@ export interface LoadBounds {
 export const SHED_RETRY_AFTER_MS = 1000;
 
 /** Whether another request would hurt those already let in. */
-export function shouldShed(readings: LoadReadings, bounds: LoadBounds): boolean {
+export function shouldShed(readings: LoadReadings, underWay: number, bounds: LoadBounds): boolean {
   return (
     readings.loopDelayMs > bounds.maxLoopDelayMs ||
-    readings.underWay >= bounds.maxUnderWay ||
+    underWay >= bounds.maxUnderWay ||
     readings.poolWaiting >= bounds.maxPoolWaitingPerConnection * readings.poolMax
   );
 }

@@ -2,9 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { LIMITS } from '@milaan/contract';
+import type { TextAnswer } from '../http/answer.ts';
 import type { App } from '../http/app.ts';
 import type { Arrival } from '../http/exchange.ts';
+import { isLingering } from './linger.ts';
+import { respond, respondWith } from './respond.ts';
 import { answerSocketErrors } from './socket-errors.ts';
 
 export interface Address {
@@ -37,50 +41,81 @@ const waiting = new WeakSet<IncomingMessage>();
 
 function arrivalOf(incoming: IncomingMessage, outgoing: ServerResponse, trustedProxies: number): Arrival {
   const onBodyWanted = waiting.has(incoming) ? () => outgoing.writeContinue() : null;
+  const address = addressOf(incoming.socket);
+  if (trustedProxies === 0) return { address, onBodyWanted };
   const forwardedFor = incoming.headers['x-forwarded-for'];
   const seen = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
-  return { address: callerAddress(addressOf(incoming.socket), seen, trustedProxies), onBodyWanted };
+  return { address: callerAddress(address, seen, trustedProxies), onBodyWanted };
 }
 
-/** Puts the app on a port. Every answer that leaves it, also to bytes that are no request, is one of the app's. */
-export async function listen(app: App, { host, port }: Address, trustedProxies = 0): Promise<Server> {
-  const refuseBytes = (reason: string, socket: Duplex) =>
-    app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null });
-  const listener = getRequestListener(
-    // This server speaks HTTP/1 only, so the bindings are those of node:http.
+/** A port that is listened on, and what puts an app on it: to be called before anything else is waited for. */
+export interface Listening {
+  readonly http: Server;
+  serve(app: App, trustedProxies?: number): void;
+}
+
+const toResponse = ({ status, headers, body }: TextAnswer) => new Response(body, { status, headers });
+
+/** The app as Node calls it. Answers go out by `respond`: a `Response` for each would cost more than the answer. */
+function listenerOf(app: App, trustedProxies: number) {
+  const send = async (request: Request, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    try {
+      const answered = await app.answer(request, arrivalOf(incoming, outgoing, trustedProxies));
+      if (answered instanceof Response) await respondWith(outgoing, answered);
+      else await respond(incoming, outgoing, answered);
+    } catch (error) {
+      if (outgoing.headersSent) outgoing.destroy();
+      else await respond(incoming, outgoing, app.onBrokenRequest(error));
+    }
+  };
+  return getRequestListener(
     (request, bindings) => {
+      // This server speaks HTTP/1 only, so the bindings are those of node:http.
       const { incoming, outgoing } = bindings as HttpBindings;
-      return app.fetch(request, arrivalOf(incoming, outgoing, trustedProxies));
+      send(request, incoming, outgoing).catch(() => outgoing.destroy());
+      return RESPONSE_ALREADY_SENT;
     },
-    { errorHandler: (error) => app.onBrokenRequest(error) },
+    { errorHandler: (error) => toResponse(app.onBrokenRequest(error)) },
   );
-  const server = createServer(
-    {
-      maxHeaderSize: LIMITS.headerBytes,
-      headersTimeout: LIMITS.headersMs,
-      requestTimeout: LIMITS.requestMs + REQUEST_MARGIN_MS,
-      connectionsCheckingInterval: 1000,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      // Node would answer a request without Host by itself, with an empty 400.
-      requireHostHeader: false,
-    },
-    listener,
-  );
-  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    waiting.add(incoming);
-    server.emit('request', incoming, outgoing);
+}
+
+/** Listens on a port. Every answer that leaves it, also to bytes that are no request, is one of the app's. */
+export async function listen({ host, port }: Address): Promise<Listening> {
+  const http = createServer({
+    maxHeaderSize: LIMITS.headerBytes,
+    headersTimeout: LIMITS.headersMs,
+    requestTimeout: LIMITS.requestMs + REQUEST_MARGIN_MS,
+    connectionsCheckingInterval: 1000,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // Node would answer a request without Host by itself, with an empty 400.
+    requireHostHeader: false,
   });
-  // Any other expectation is not met, which the standard lets a server ignore; Node would answer 417.
-  server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    server.emit('request', incoming, outgoing);
-  });
-  answerSocketErrors(server, refuseBytes);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.off('error', reject);
       resolve();
     });
   });
-  return server;
+  return { http, serve: (app, trustedProxies = 0) => serveOn(http, app, trustedProxies) };
+}
+
+function serveOn(http: Server, app: App, trustedProxies: number): void {
+  const listener = listenerOf(app, trustedProxies);
+  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (isLingering(incoming.socket)) return void incoming.resume();
+    void listener(incoming, outgoing);
+  };
+  answerSocketErrors(http, (reason, socket) =>
+    app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null }),
+  );
+  http.on('request', onRequest);
+  http.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    waiting.add(incoming);
+    http.emit('request', incoming, outgoing);
+  });
+  // Any other expectation is not met, which the standard lets a server ignore; Node would answer 417.
+  http.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    http.emit('request', incoming, outgoing);
+  });
 }

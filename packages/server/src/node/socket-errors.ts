@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LIMITS } from '@milaan/contract';
 import type { TextAnswer } from '../http/answer.ts';
+import { beginLingering, isLingering, LINGER_MS } from './linger.ts';
 
 /** Why bytes could not be read as a request, in words that never repeat them. */
 function reasonOf(error: Error): string {
@@ -22,9 +23,6 @@ const bytesOf = ({ status, headers, body }: TextAnswer): string =>
     body,
   ].join('\r\n');
 
-/** How long bytes that still come are taken in and dropped, so that the answer is not lost with the connection. */
-const LINGER_MS = 500;
-
 /** Answers on a bare socket and closes it. */
 export function closeWith(socket: Duplex, answer: TextAnswer): void {
   if (!socket.writable || socket.destroyed) return void socket.destroy();
@@ -39,30 +37,28 @@ interface OpenExchange {
   readonly outgoing: ServerResponse;
 }
 
+const isOpen = ({ outgoing }: OpenExchange): boolean => !outgoing.writableFinished && !outgoing.destroyed;
+
 /**
  * Answers in our own shape what Node would answer by itself with 400, 408 or 431 and no body: broken HTTP, headers that
  * are too large, requests that are too slow. A connection with earlier requests still under way gets their answers first.
  */
 export function answerSocketErrors(server: Server, refuseBytes: (reason: string, socket: Duplex) => TextAnswer): void {
-  const open = new WeakMap<Duplex, Set<OpenExchange>>();
-  const refused = new WeakSet<Duplex>();
+  // What has been answered is dropped when the next request comes: a listener for each would cost every request.
+  const exchanges = new WeakMap<Duplex, OpenExchange[]>();
+  const openOn = (socket: Duplex) => (exchanges.get(socket) ?? []).filter(isOpen);
 
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const exchange = { incoming, outgoing };
-    const onSocket = open.get(incoming.socket) ?? new Set();
-    open.set(incoming.socket, onSocket.add(exchange));
-    outgoing.once('close', () => onSocket.delete(exchange));
+    exchanges.set(incoming.socket, [...openOn(incoming.socket), { incoming, outgoing }]);
   });
 
   server.on('clientError', (error: Error, socket: Duplex) => {
     const code = 'code' in error ? error.code : undefined;
-    if (refused.has(socket)) return;
     if (code === 'ECONNRESET' || code === 'EPIPE' || !socket.writable) return void socket.destroy();
-    refused.add(socket);
-    const others = [...(open.get(socket) ?? [])];
+    if (isLingering(socket)) return;
+    beginLingering(socket);
+    const others = openOn(socket);
     const broken = others.find(({ incoming }) => !incoming.complete);
-    // The fault is in the body of a request whose answer has begun: there is no place left for another one.
-    if (broken?.outgoing.headersSent) return void socket.destroy();
     const answer = () => closeWith(socket, refuseBytes(reasonOf(error), socket));
     const last = others.at(-1);
     if (broken !== undefined || last === undefined) answer();

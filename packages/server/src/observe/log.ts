@@ -30,32 +30,47 @@ function describe(error: unknown): Record<string, unknown> {
   return { kind: error.name, code, at: frames.slice(0, 8).map((line) => line.trim()) };
 }
 
+/**
+ * The line of one answer. Put together by hand, because it is written for every request: a third of what pino takes. Only
+ * the caller's own id can hold a character that JSON escapes; all else is made of ids and names of ours.
+ */
+function answerLine(exchange: Exchange, status: number, durationMs: number): string {
+  const { requestId, callerRequestId, method, operationId, code, caller, simulation } = exchange;
+  let line = `{"level":"info","time":${Date.now()},"requestId":"${requestId}"`;
+  if (callerRequestId !== null) line += `,"callerRequestId":${JSON.stringify(callerRequestId)}`;
+  line += `,"method":${method === 'GET' || method === 'POST' ? `"${method}"` : JSON.stringify(method)}`;
+  line += operationId === null ? ',"operationId":null' : `,"operationId":"${operationId}"`;
+  line += `,"status":${status}`;
+  if (code !== null) line += `,"code":"${code}"`;
+  line += `,"durationMs":${Math.round(durationMs * 10) / 10}`;
+  if (caller !== null) line += `,"workspaceId":"${caller.workspaceId}","clientId":"${caller.clientId}"`;
+  if (simulation !== null) line += ',"isSimulated":true';
+  return `${line},"msg":"answered"}\n`;
+}
+
+const COLLECTED_BYTES = 32_768;
+
 export function createLog({ level, destination }: LogSettings): Log {
   // Lines are collected before they are written: a system call for each request would cost more than the request.
-  const target = destination ?? pino.destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 1000 });
+  const target =
+    destination ??
+    pino.destination({
+      dest: 1,
+      sync: false,
+      minLength: COLLECTED_BYTES,
+      maxWrite: 2 * COLLECTED_BYTES,
+      periodicFlush: 500,
+    });
   const logger = pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } }, target);
   const isOn = logger.isLevelEnabled('info');
   return {
     onAnswer(exchange, status, durationMs) {
-      if (!isOn) return;
-      logger.info(
-        {
-          requestId: exchange.requestId,
-          callerRequestId: exchange.callerRequestId ?? undefined,
-          method: exchange.method,
-          operationId: exchange.operationId,
-          status,
-          code: exchange.code ?? undefined,
-          durationMs: Math.round(durationMs * 10) / 10,
-          workspaceId: exchange.caller?.workspaceId,
-          clientId: exchange.caller?.clientId,
-          isSimulated: exchange.simulation === null ? undefined : true,
-        },
-        'answered',
-      );
+      if (isOn) target.write(answerLine(exchange, status, durationMs));
     },
     onFault(error, requestId) {
       logger.error({ requestId, error: describe(error) }, 'fault');
+      // A fault may be the last that this process says.
+      if ('flush' in target && typeof target.flush === 'function') target.flush();
     },
     onEvent(event, facts) {
       logger.info({ ...facts }, event);

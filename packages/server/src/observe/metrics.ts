@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Exchange } from '../http/exchange.ts';
+import { createDurations } from './durations.ts';
 
 /** What Prometheus reads. Labels are names from the contract only: their number is bounded whatever is sent. */
 export interface Metrics {
@@ -15,7 +16,6 @@ export interface Gauges {
   readonly poolWaiting: () => number;
 }
 
-const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30];
 const NO_CODE = 'none';
 
 export function createMetrics(gauges: Gauges): Metrics {
@@ -37,13 +37,7 @@ export function createMetrics(gauges: Gauges): Metrics {
       }
     },
   });
-  const duration = new Histogram({
-    name: 'milaan_http_duration_seconds',
-    help: 'From the arrival of a request to its answer.',
-    labelNames: ['operation'] as const,
-    buckets: BUCKETS_SECONDS,
-    registers,
-  });
+  const durations = createDurations();
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -61,10 +55,10 @@ export function createMetrics(gauges: Gauges): Metrics {
       const operation = operationId ?? 'none';
       const key = `${operation} ${status} ${code ?? NO_CODE}`;
       counts.set(key, (counts.get(key) ?? 0) + 1);
-      duration.observe({ operation }, durationMs / 1000);
+      durations.add(operation, durationMs / 1000);
     },
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: async () => (await registry.metrics()) + durations.text(),
     stop: () => registry.clear(),
   };
 }

@@ -23,8 +23,8 @@ export function createOtlpTraces(endpoint: string, version: string): Traces {
   });
   const tracer = provider.getTracer('milaan', version);
   return {
-    async follow(exchange, traceparent, work) {
-      const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, contextOf(traceparent));
+    async follow(exchange, headers, work) {
+      const span = tracer.startSpan('request', { kind: SpanKind.SERVER }, contextOf(headers.get('traceparent')));
       try {
         const answer = await work();
         span.updateName(exchange.operationId ?? 'request');

@@ -2,10 +2,10 @@ import type { Exchange } from '../http/exchange.ts';
 
 /** Follows requests with OpenTelemetry, or does nothing where no collector is configured. */
 export interface Traces {
-  /** Runs a request inside a span of its own; `traceparent` is the caller's. */
+  /** Runs a request inside a span of its own, as a part of the caller's trace where the headers tell of one. */
   follow<T extends { readonly status: number }>(
     exchange: Exchange,
-    traceparent: string | null,
+    headers: Headers,
     work: () => Promise<T>,
   ): Promise<T>;
   stop(): Promise<void>;

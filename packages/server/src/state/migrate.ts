@@ -2,6 +2,7 @@ import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } fr
 import { identityAndLimits } from './migrations/2026-11-22-identity-and-limits.ts';
 import { ingestion } from './migrations/2026-11-22-ingestion.ts';
 import { logOfActions } from './migrations/2026-11-22-log-of-actions.ts';
+import { placesOfNodes } from './migrations/2026-11-22-places-of-nodes.ts';
 import { settings } from './migrations/2026-11-22-settings.ts';
 import { upload } from './migrations/2026-11-22-upload.ts';
 import { webhook } from './migrations/2026-11-22-webhook.ts';
@@ -12,6 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-identity-and-limits': identityAndLimits,
   '2026-11-22-ingestion': ingestion,
   '2026-11-22-log-of-actions': logOfActions,
+  '2026-11-22-places-of-nodes': placesOfNodes,
   '2026-11-22-settings': settings,
   '2026-11-22-upload': upload,
   '2026-11-22-webhook': webhook,

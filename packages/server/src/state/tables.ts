@@ -77,6 +77,14 @@ interface RateBucketTable {
   isTaken: boolean;
 }
 
+interface PlaceLeaseTable {
+  workspaceId: string;
+  nodeId: string;
+  /** How many requests of the workspace the node may have under way. */
+  places: number;
+  expiresAtMs: number;
+}
+
 /** Every table of Milaan's state. Columns are snake_case in SQL and camelCase here. */
 export interface StateTables
   extends AuditTables,
@@ -92,6 +100,7 @@ export interface StateTables
   workspaceConfig: WorkspaceConfigTable;
   idempotencyRecord: IdempotencyRecordTable;
   rateBucket: RateBucketTable;
+  placeLease: PlaceLeaseTable;
 }
 
 export type Client = Selectable<ClientTable>;

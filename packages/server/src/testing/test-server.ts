@@ -143,6 +143,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     newToken: async (client) => tokenOf(await newClient(client)),
     close: async () => {
       server.metrics.stop();
+      await server.concurrency.stop().catch(() => {});
       if (options.state === undefined) await state.close();
     },
   };
