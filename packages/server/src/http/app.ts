@@ -8,7 +8,9 @@ import {
   problem,
 } from '@milaan/contract';
 import { Hono } from 'hono';
+import { createDocsRoutes } from '../docs/docs-routes.ts';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
+import { StorageFailure } from '../storage/storage-failure.ts';
 import type { Answer, TextAnswer } from './answer.ts';
 import { followStream } from './body-stream.ts';
 import { type CorsPolicy, createCors } from './cors.ts';
@@ -28,7 +30,7 @@ export interface App {
   onBrokenRequest(error: unknown): Response;
 }
 
-export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null };
+export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null, onLongBody: null };
 
 /** How long a caller waits before it asks for the database again: reconnecting takes less. */
 const DATABASE_RETRY_AFTER_MS = 5000;
@@ -58,6 +60,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   const answerTo = (error: unknown, exchange: Exchange): Answer => {
     if (error instanceof Refusal) return answers.problem(exchange, error.problem);
     log.onFault(error, exchange.requestId);
+    if (error instanceof StorageFailure) return answers.problem(exchange, error.problem);
     if (isDatabaseFailure(error)) {
       return answers.problem(exchange, problem('database_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS }));
     }
@@ -139,12 +142,16 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     return answered;
   };
   const health = createHealthRoutes(server);
+  const docs = createDocsRoutes(server, cors);
 
   return {
     async fetch(request, arrival = NOWHERE) {
       const probe = health(request);
       if (probe !== null) return probe;
-      return routes.fetch(request, { exchange: begin(request, arrival) });
+      const page = docs(request);
+      if (page instanceof Response) return page;
+      const exchange = begin(request, arrival);
+      return page === null ? routes.fetch(request, { exchange }) : answer(request, exchange, () => page(exchange));
     },
     refuseBytes,
     onBrokenRequest: (error) =>
