@@ -57,24 +57,30 @@ function tellOf({ requestId, limit, simulation }: Exchange, headers: Record<stri
   return headers;
 }
 
-/** `baseUrl` is the server's public address without a slash at its end. */
-export function createAnswerMaker(baseUrl: string): AnswerMaker {
-  const always = baseUrl.startsWith('https:') ? { ...SECURITY_HEADERS, ...STRICT_TRANSPORT } : SECURITY_HEADERS;
+const SECURE_HEADERS = { ...SECURITY_HEADERS, ...STRICT_TRANSPORT } as const;
+
+/** `baseUrl` gives the server's public address without a slash at its end; a free port is known late. */
+export function createAnswerMaker(baseUrl: () => string): AnswerMaker {
+  const always = () => (baseUrl().startsWith('https:') ? SECURE_HEADERS : SECURITY_HEADERS);
   return {
     success(exchange, status, body, extra) {
-      const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always });
+      const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always() });
       return { status, headers: extra === undefined ? headers : Object.assign(headers, extra), body };
     },
     bytes(exchange, { status, body, mediaType, headers }) {
-      return { status, headers: tellOf(exchange, { 'content-type': mediaType, ...always, ...headers }), body };
+      return { status, headers: tellOf(exchange, { 'content-type': mediaType, ...always(), ...headers }), body };
     },
     problem(exchange, failure) {
       const { limit, requestId } = exchange;
       // Who comes back when Retry-After says must not be met by the limit that the same answer shows.
       const honest = limit === null ? failure : waitingAtLeast(failure, limit.resetMs);
       exchange.code = honest.code;
-      const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always));
-      return { status: honest.status, headers, body: JSON.stringify(problemBody(honest, { baseUrl, requestId })) };
+      const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always()));
+      return {
+        status: honest.status,
+        headers,
+        body: JSON.stringify(problemBody(honest, { baseUrl: baseUrl(), requestId })),
+      };
     },
   };
 }

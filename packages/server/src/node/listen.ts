@@ -5,6 +5,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { LIMITS } from '@milaan/contract';
 import type { App } from '../http/app.ts';
 import type { Arrival } from '../http/exchange.ts';
+import { allowLongRequest, limitRequestTime } from './request-time.ts';
 import { answerSocketErrors } from './socket-errors.ts';
 
 export interface Address {
@@ -15,9 +16,6 @@ export interface Address {
 
 /** Longer than proxies keep theirs (60 s mostly), so that never the server is the one that closes under a request. */
 const KEEP_ALIVE_MS = 72_000;
-
-/** Node's own clock over a whole request stands behind ours over the body. */
-const REQUEST_MARGIN_MS = 5000;
 
 const addressOf = (socket: Duplex | Socket): string =>
   'remoteAddress' in socket && typeof socket.remoteAddress === 'string' ? socket.remoteAddress : 'unknown';
@@ -37,15 +35,16 @@ const waiting = new WeakSet<IncomingMessage>();
 
 function arrivalOf(incoming: IncomingMessage, outgoing: ServerResponse, trustedProxies: number): Arrival {
   const onBodyWanted = waiting.has(incoming) ? () => outgoing.writeContinue() : null;
+  const onLongBody = () => allowLongRequest(incoming);
   const forwardedFor = incoming.headers['x-forwarded-for'];
   const seen = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
-  return { address: callerAddress(addressOf(incoming.socket), seen, trustedProxies), onBodyWanted };
+  return { address: callerAddress(addressOf(incoming.socket), seen, trustedProxies), onBodyWanted, onLongBody };
 }
 
 /** Puts the app on a port. Every answer that leaves it, also to bytes that are no request, is one of the app's. */
 export async function listen(app: App, { host, port }: Address, trustedProxies = 0): Promise<Server> {
   const refuseBytes = (reason: string, socket: Duplex) =>
-    app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null });
+    app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null, onLongBody: null });
   const listener = getRequestListener(
     // This server speaks HTTP/1 only, so the bindings are those of node:http.
     (request, bindings) => {
@@ -58,7 +57,8 @@ export async function listen(app: App, { host, port }: Address, trustedProxies =
     {
       maxHeaderSize: LIMITS.headerBytes,
       headersTimeout: LIMITS.headersMs,
-      requestTimeout: LIMITS.requestMs + REQUEST_MARGIN_MS,
+      // Node's own is the same for every request, and an upload may take longer: see `limitRequestTime`.
+      requestTimeout: 0,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: KEEP_ALIVE_MS,
       // Node would answer a request without Host by itself, with an empty 400.
@@ -74,6 +74,7 @@ export async function listen(app: App, { host, port }: Address, trustedProxies =
   server.on('checkExpectation', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     server.emit('request', incoming, outgoing);
   });
+  limitRequestTime(server);
   answerSocketErrors(server, refuseBytes);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
