@@ -5,24 +5,24 @@ export interface Place {
   leave(): void;
 }
 
-/** Counts the requests of each workspace that are under way on this node. */
+/** Counts the requests of each workspace that are under way on this node, or its open streams. */
 export interface ConcurrencyLimiter {
   /** A place, or what the caller is told when there is none. */
-  enter(workspaceId: string, nowMs: number): Place | Problem;
+  enter(workspaceId: string, nowMs: number): Place | Problem<'rate_limit_concurrency'>;
   readonly underWay: number;
 }
 
-export const isPlace = (entered: Place | Problem): entered is Place => 'leave' in entered;
+export const isPlace = (entered: Place | Problem<'rate_limit_concurrency'>): entered is Place => 'leave' in entered;
 
 /**
  * A refused caller is told to wait until the oldest request must have ended: sooner would be a guess, and who waits that
  * long, and alone, finds a place.
  */
-export function createConcurrencyLimiter(limit: number): ConcurrencyLimiter {
+export function createConcurrencyLimiter(limit: number, lastsMs: number = LIMITS.requestMs): ConcurrencyLimiter {
   const workspaces = new Map<string, Set<{ readonly endsByMs: number }>>();
   let underWay = 0;
 
-  const refusal = (places: ReadonlySet<{ readonly endsByMs: number }>, nowMs: number): Problem => {
+  const refusal = (places: ReadonlySet<{ readonly endsByMs: number }>, nowMs: number): Problem<'rate_limit_concurrency'> => {
     // A set keeps the order in which its members came.
     const [oldest] = places;
     const waitMs = (oldest?.endsByMs ?? nowMs) - nowMs;
@@ -40,7 +40,7 @@ export function createConcurrencyLimiter(limit: number): ConcurrencyLimiter {
         workspaces.set(workspaceId, places);
       }
       if (places.size >= limit) return refusal(places, nowMs);
-      const place = { endsByMs: nowMs + LIMITS.requestMs };
+      const place = { endsByMs: nowMs + lastsMs };
       const mine = places;
       mine.add(place);
       underWay++;
