@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import { GstinSchema } from './gst-values.ts';
 import { ActivityIdSchema } from './ids.ts';
 import { InstantSchema } from './instant.ts';
-import { FaultSchema } from './problem.ts';
+import { TaskErrorSchema } from './task-error.ts';
 import { FileErrorSchema, UploadedFileSchema } from './upload.ts';
 import { GstinsSchema, TemplateIdSchema } from './workflow.ts';
 
@@ -34,7 +34,7 @@ export const IngestionSchema = z
     ]),
     processingStats: z.array(StatsSchema),
     fileError: FileErrorSchema.nullable(),
-    error: FaultSchema.nullable().meta({
+    error: TaskErrorSchema.nullable().meta({
       description: 'Why nothing was taken in. Reading a failed ingestion is a 200.',
     }),
     createdAt: InstantSchema,

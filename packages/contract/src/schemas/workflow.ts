@@ -3,7 +3,7 @@ import { GstinSchema, PanSchema, ReconTypeSchema, ReturnPeriodSchema } from './g
 import { WorkflowIdSchema } from './ids.ts';
 import { InstantSchema } from './instant.ts';
 import { pageOf } from './page.ts';
-import { FaultSchema } from './problem.ts';
+import { TaskErrorSchema } from './task-error.ts';
 import { FileErrorSchema, UploadedFileSchema } from './upload.ts';
 
 const MOST_FILES = 100;
@@ -80,7 +80,7 @@ export const WorkflowSchema = z
       reportUrl: z.url().nullable(),
     }),
     fileErrors: z.array(FileErrorSchema),
-    error: FaultSchema.nullable().meta({ description: 'Why it failed. Reading a failed workflow is a 200.' }),
+    error: TaskErrorSchema.nullable().meta({ description: 'Why it failed. Reading a failed workflow is a 200.' }),
     summary: z.record(z.string(), z.unknown()).nullable(),
   })
   .meta({ id: 'Workflow', description: 'One reconciliation.' });

@@ -1,7 +1,9 @@
 import { RequestError } from '@hono/node-server';
 import { EVENT_STREAM_MEDIA_TYPE, methodsAt, operationsAt, problem } from '@milaan/contract';
 import { getPath } from 'hono/utils/url';
+import { createDocsRoutes, type DocsCall } from '../docs/docs-routes.ts';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
+import { StorageFailure } from '../storage/storage-failure.ts';
 import type { Answer, TextAnswer } from './answer.ts';
 import { followStream } from './body-stream.ts';
 import { type CorsPolicy, createCors } from './cors.ts';
@@ -24,7 +26,7 @@ export interface App {
   onBrokenRequest(error: unknown): TextAnswer;
 }
 
-export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null };
+export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null, onLongBody: null };
 
 /** How long a caller waits before it asks for the database again: reconnecting takes less. */
 const DATABASE_RETRY_AFTER_MS = 5000;
@@ -46,11 +48,13 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   const withCors = createCors(cors);
   const routeOf = createOperationRouter();
   const health = createHealthRoutes(server);
+  const docs = createDocsRoutes(server, cors);
 
   /** Every failure of a request becomes an answer here, and nowhere else. */
   const answerTo = (error: unknown, exchange: Exchange): TextAnswer => {
     if (error instanceof Refusal) return answers.problem(exchange, error.problem);
     log.onFault(error, exchange.requestId);
+    if (error instanceof StorageFailure) return answers.problem(exchange, error.problem);
     if (isDatabaseFailure(error)) {
       return answers.problem(exchange, problem('database_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS }));
     }
@@ -96,7 +100,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   };
 
   /** Lets a request in, sees it to its answer, whatever happens, and lets it out. */
-  const answerApi = async (request: Request, arrival: Arrival): Promise<Answer> => {
+  const answerApi = async (request: Request, arrival: Arrival, page: DocsCall | null): Promise<Answer> => {
     const startedMs = performance.now();
     const exchange = begin(request, arrival);
     let answered: Answer | null = refuseEarly(exchange);
@@ -104,7 +108,11 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
       admission.enter();
       let isUnderWay = false;
       try {
-        answered = await traces.follow(exchange, request.headers, () => work(request, exchange));
+        answered = await traces.follow(exchange, request.headers, () =>
+          page === null
+            ? work(request, exchange)
+            : page(exchange).catch((error: unknown): Answer => answerTo(error, exchange)),
+        );
         if (request.method === 'HEAD') answered = await withoutBody(answered);
         if (answered.body instanceof ReadableStream && !isEventStream(answered)) {
           // A file is under way until its last byte has left. A stream of events may stay open for minutes without
@@ -120,8 +128,12 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     return withCors(request, answered);
   };
 
-  const answer = (request: Request, arrival: Arrival): Promise<Answer | Response> =>
-    health(request) ?? answerApi(request, arrival);
+  const answer = async (request: Request, arrival: Arrival): Promise<Answer | Response> => {
+    const probe = health(request);
+    if (probe !== null) return probe;
+    const page = docs(request);
+    return page instanceof Response ? page : answerApi(request, arrival, page);
+  };
 
   const refuseBytes = (reason: string, arrival: Arrival): TextAnswer => {
     const exchange = begin(null, arrival);

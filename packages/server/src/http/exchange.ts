@@ -7,6 +7,8 @@ export interface Arrival {
   readonly address: string;
   /** Sends `100 Continue` to a client that waits for it before it sends its body. */
   readonly onBodyWanted: (() => void) | null;
+  /** Lets the body take longer than a request otherwise may; whoever calls it watches over the body. */
+  readonly onLongBody: (() => void) | null;
 }
 
 /** One request under way and what is known of it so far: what the answer's headers, the log and the metrics need. */
@@ -27,13 +29,14 @@ export interface Exchange extends Arrival {
 /** Written out member by member: this runs for every request, and a spread costs more than all the members. */
 export const createExchange = (
   request: { readonly method: string; readonly headers: Headers } | null,
-  { address, onBodyWanted }: Arrival,
+  { address, onBodyWanted, onLongBody }: Arrival,
   requestId: string,
 ): Exchange => ({
   requestId,
   method: request === null ? '' : request.method,
   address,
   onBodyWanted,
+  onLongBody,
   callerRequestId: request === null ? null : readCallerRequestId(request.headers.get('x-request-id') ?? undefined),
   operationId: null,
   caller: null,

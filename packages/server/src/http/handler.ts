@@ -14,6 +14,8 @@ export interface HandledRequest<Id extends OperationId> {
   /** A transaction where the operation is a POST or a DELETE: all of its effect commits, with the record of its key. */
   readonly db: StateDatabase;
   readonly now: Date;
+  /** The body where it is stored and not read as JSON; see `readRawBody`. Empty for any other operation. */
+  readonly bytes: AsyncIterable<Uint8Array>;
   /** Of this request, as the log and the audit log know it. */
   readonly requestId: string;
   /** Runs once the effect is committed, not when it is rolled back. */

@@ -12,6 +12,7 @@ import type { Client } from '../state/tables.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { type Effect, type HandledRequest, isProblem, JsonText } from './handler.ts';
+import { readRawBody } from './read-raw-body.ts';
 import { Refusal } from './refusal.ts';
 import { joinOtherNodes, type KeyedRun, keepAnswer, runOnce } from './run-once.ts';
 import type { OperationCall } from './serve-operation.ts';
@@ -100,12 +101,14 @@ async function runInTransaction(
 
 /** What the handler does with the database, after whatever it prepares without. @throws Refusal of its preparation */
 async function effectOf(
-  { handler, parsed, caller, exchange }: ReadyCall,
+  { operation, handler, request, parsed, caller, exchange }: ReadyCall,
   server: ServerContext,
 ): Promise<Effect<never>> {
   const now = new Date(server.clock.nowMs());
   // The contract has checked what the handler's own type says of the request and the caller.
-  const handled = { request: parsed, caller, now, requestId: exchange.requestId } as HandledRequest<never>;
+  const bytes = readRawBody(request, operation.body?.limitBytes ?? 0, server.clock, exchange);
+  const { requestId } = exchange;
+  const handled = { request: parsed, caller, now, bytes, requestId } as unknown as HandledRequest<never>;
   if (!('prepare' in handler)) return ({ db, onCommit }) => handler({ ...handled, db, onCommit }, server);
   const effect = await handler.prepare({ ...handled, db: server.state.db }, server);
   if (typeof effect !== 'function') throw new Refusal(effect);

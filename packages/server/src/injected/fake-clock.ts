@@ -23,12 +23,17 @@ export function createFakeClock(startMs = Date.UTC(2026, 10, 22, 6)): FakeClock 
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();
-        const sleeper: Sleeper = { wakeAtMs: currentMs + ms, wake: resolve };
-        sleeping.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const onAbort = () => {
           sleeping = sleeping.filter((other) => other !== sleeper);
           resolve();
-        });
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', onAbort);
+          resolve();
+        };
+        const sleeper: Sleeper = { wakeAtMs: currentMs + ms, wake };
+        sleeping.push(sleeper);
+        signal?.addEventListener('abort', onAbort);
       }),
     advance(ms) {
       currentMs += ms;

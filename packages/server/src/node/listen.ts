@@ -8,6 +8,7 @@ import type { TextAnswer } from '../http/answer.ts';
 import type { App } from '../http/app.ts';
 import type { Arrival } from '../http/exchange.ts';
 import { isLingering } from './linger.ts';
+import { allowLongRequest, limitRequestTime } from './request-time.ts';
 import { respond, respondWith } from './respond.ts';
 import { answerSocketErrors } from './socket-errors.ts';
 
@@ -19,9 +20,6 @@ export interface Address {
 
 /** Longer than proxies keep theirs (60 s mostly), so that never the server is the one that closes under a request. */
 const KEEP_ALIVE_MS = 72_000;
-
-/** Node's own clock over a whole request stands behind ours over the body. */
-const REQUEST_MARGIN_MS = 5000;
 
 const addressOf = (socket: Duplex | Socket): string =>
   'remoteAddress' in socket && typeof socket.remoteAddress === 'string' ? socket.remoteAddress : 'unknown';
@@ -41,11 +39,12 @@ const waiting = new WeakSet<IncomingMessage>();
 
 function arrivalOf(incoming: IncomingMessage, outgoing: ServerResponse, trustedProxies: number): Arrival {
   const onBodyWanted = waiting.has(incoming) ? () => outgoing.writeContinue() : null;
+  const onLongBody = () => allowLongRequest(incoming);
   const address = addressOf(incoming.socket);
-  if (trustedProxies === 0) return { address, onBodyWanted };
+  if (trustedProxies === 0) return { address, onBodyWanted, onLongBody };
   const forwardedFor = incoming.headers['x-forwarded-for'];
   const seen = Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor;
-  return { address: callerAddress(address, seen, trustedProxies), onBodyWanted };
+  return { address: callerAddress(address, seen, trustedProxies), onBodyWanted, onLongBody };
 }
 
 /** A port that is listened on, and what puts an app on it: to be called before anything else is waited for. */
@@ -84,7 +83,8 @@ export async function listen({ host, port }: Address): Promise<Listening> {
   const http = createServer({
     maxHeaderSize: LIMITS.headerBytes,
     headersTimeout: LIMITS.headersMs,
-    requestTimeout: LIMITS.requestMs + REQUEST_MARGIN_MS,
+    // Node's own is the same for every request, and an upload may take longer: see `limitRequestTime`.
+    requestTimeout: 0,
     connectionsCheckingInterval: 1000,
     keepAliveTimeout: KEEP_ALIVE_MS,
     // Node would answer a request without Host by itself, with an empty 400.
@@ -107,8 +107,9 @@ function serveOn(http: Server, app: App, trustedProxies: number): void {
     void listener(incoming, outgoing);
   };
   answerSocketErrors(http, (reason, socket) =>
-    app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null }),
+    app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null, onLongBody: null }),
   );
+  limitRequestTime(http);
   http.on('request', onRequest);
   http.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     waiting.add(incoming);

@@ -20,7 +20,7 @@ it('tells a collector of a request by its operation, in the trace of its caller'
   const address = collector.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
   const traces = await createTraces({ otlpEndpoint: `http://127.0.0.1:${port}`, version: '1' });
-  const exchange = createExchange(null, { address: 'x', onBodyWanted: null }, 'req_1');
+  const exchange = createExchange(null, { address: 'x', onBodyWanted: null, onLongBody: null }, 'req_1');
   const answer = await traces.follow(
     exchange,
     new Headers({ traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01` }),

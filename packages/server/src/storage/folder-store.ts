@@ -116,7 +116,9 @@ export async function openFolderStore(folder: string, urls: UrlSigner, nowMs = D
     read: async (key, signal) => {
       signal?.throwIfAborted();
       const file = await openObject(key);
-      return file.createReadStream(signal === undefined ? {} : { signal }) satisfies Readable;
+      const stream: Readable = file.createReadStream(signal === undefined ? {} : { signal });
+      // Whoever reads it is told, also when it broke before; without a listener the process would end.
+      return stream.on('error', () => {});
     },
     getFile: async (key, path, signal) => {
       signal?.throwIfAborted();

@@ -59,6 +59,8 @@ async function ask<Value>(work: () => Promise<Value>, signal?: AbortSignal): Pro
 /** The body as a stream of its own, so that what breaks on the way is a failure of the storage. */
 function relay(body: Readable, signal: AbortSignal | undefined): Readable {
   const out = new PassThrough();
+  // Whoever reads it is told, also when it broke before; without a listener the process would end.
+  out.on('error', () => {});
   body.once('error', (error) => out.destroy(failureOf(error)));
   out.once('close', () => body.destroy());
   body.pipe(out);
@@ -158,9 +160,9 @@ export async function openS3Store(settings: S3Settings, nowMs: () => number): Pr
     putFile: (key, path) => put(key, createReadStream(path)),
     read,
     getFile: async (key, path, signal) => {
+      await onDisk(() => rm(path, { force: true }));
       const body = await read(key, signal);
       await onDisk(async () => {
-        await rm(path, { force: true });
         await pipeline(body, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
       }).catch(async (error: unknown) => {
         body.destroy();

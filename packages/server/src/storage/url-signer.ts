@@ -26,7 +26,9 @@ export function createUrlSigner(baseUrl: () => string, keys: SigningKeys): UrlSi
       const signature = await sign({ use: 'upload', key, expires, fileName: '', contentType: '' });
       return `${baseUrl()}${UPLOAD_PATH}${keyToSegment(key)}?${new URLSearchParams({ expires, signature })}`;
     },
-    downloadUrl: async (key, { expiresAt, fileName, contentType }) => {
+    downloadUrl: async (key, { expiresAt, fileName: given, contentType }) => {
+      // As a URL writes it: a half of a character does not survive there.
+      const fileName = Buffer.from(given).toString();
       const expires = secondsOf(expiresAt);
       const signature = await sign({ use: 'download', key, expires, fileName, contentType });
       const query = new URLSearchParams({ expires, name: fileName, type: contentType, signature });

@@ -14,25 +14,26 @@ const json = (status: number, body: unknown) =>
   });
 
 export function createHealthRoutes(server: ServerContext): HealthRoutes {
-  const { admission, clock, metrics, state } = server;
+  const { admission, clock, metrics, state, store } = server;
   let document: Record<string, unknown> | null = null;
 
-  const isDatabaseThere = async (): Promise<boolean> => {
+  const isThere = async (asking: Promise<unknown>): Promise<'ok' | 'unavailable'> => {
     const done = new AbortController();
-    const asked = sql`select 1`.execute(state.db).then(
-      () => true,
-      () => false,
+    const asked = asking.then(
+      () => 'ok' as const,
+      () => 'unavailable' as const,
     );
-    const late = clock.sleep(PROBE_TIMEOUT_MS, done.signal).then(() => false);
+    const late = clock.sleep(PROBE_TIMEOUT_MS, done.signal).then(() => 'unavailable' as const);
     return Promise.race([asked, late]).finally(() => done.abort());
   };
 
   const ready = async (): Promise<Response> => {
-    const database = (await isDatabaseThere()) ? 'ok' : 'unavailable';
-    const isReady = database === 'ok' && !admission.isDraining;
+    const [database, storage] = await Promise.all([isThere(sql`select 1`.execute(state.db)), isThere(store.check())]);
+    const isReady = database === 'ok' && storage === 'ok' && !admission.isDraining;
     return json(isReady ? 200 : 503, {
       status: isReady ? 'ready' : 'not ready',
       database,
+      storage,
       draining: admission.isDraining,
     });
   };

@@ -6,7 +6,7 @@ import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_TOKEN } from '../code-group
 import { defineOperation } from '../define-operation.ts';
 
 const reading = {
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'webhooks:read',
   isKeyed: false,

@@ -12,7 +12,7 @@ export const cancelWorkflow = defineOperation({
   summary: 'Cancel a workflow',
   description:
     'Ends a workflow as soon as it can be; it has then failed with `workflow_cancelled`. What its files brought in so far stays. Has it ended already: 409 `task_finished`.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:write',
   isKeyed: true,

@@ -19,7 +19,7 @@ export const listAuditEntries = defineOperation({
   summary: 'Read the audit log',
   description:
     'Who changed what in the workspace, and when, the newest first. An entry is written together with its effect or not at all. The token must cover all PANs.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'audit:read',
   isKeyed: false,

@@ -12,7 +12,7 @@ import {
 import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
 import { defineOperation } from '../define-operation.ts';
 
-const ingesting = { isServed: false, auth: 'token' } as const;
+const ingesting = { isServed: true, auth: 'token' } as const;
 
 export const ingestPurchaseFile = defineOperation({
   ...ingesting,
@@ -44,7 +44,6 @@ export const ingestPurchaseFile = defineOperation({
     'gstin_invalid',
     'resource_missing',
     'file_not_uploaded',
-    'quota_exhausted',
     'ingestion_pending',
     'queue_full',
   ],
@@ -93,7 +92,5 @@ export const ingestPurchaseLines = defineOperation({
     ...WITH_IDEMPOTENCY_KEY,
     ...WITH_STORAGE,
     'gstin_invalid',
-    'quota_exhausted',
-    'ingestion_pending',
   ],
 });

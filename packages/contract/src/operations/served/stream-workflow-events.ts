@@ -16,7 +16,7 @@ export const streamWorkflowEvents = defineOperation({
   summary: 'Follow a workflow',
   description:
     'An event `workflow` for the state now and for each change of it; its data is the workflow resource on one line, its id stands for the state. The stream ends after the final state, and after 5 minutes at the latest: go on with `Last-Event-ID`, as browsers do by themselves.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:read',
   isKeyed: false,

@@ -11,7 +11,7 @@ export const listWorkflows = defineOperation({
   path: '/integration/v1/maxItc/workflows',
   summary: 'List workflows',
   description: 'The workflows of the PANs that the token covers, the newest first.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:read',
   isKeyed: false,

@@ -9,7 +9,7 @@ export const createUploadUrl = defineOperation({
   path: '/integration/v1/generatePreSign/{templateType}',
   summary: 'Get an upload URL',
   description: 'A URL to which one file can be uploaded within ten minutes, without a token.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'purchase:write',
   isKeyed: false,
@@ -18,5 +18,5 @@ export const createUploadUrl = defineOperation({
   headers: z.object({ filecontenttype: FileContentTypeSchema }),
   body: null,
   success: { 200: { description: 'The URL.', body: UploadUrlSchema, headers: [] } },
-  codes: [...EVERY_OPERATION, ...WITH_TOKEN, ...WITH_STORAGE, 'parameter_missing', 'quota_exhausted'],
+  codes: [...EVERY_OPERATION, ...WITH_TOKEN, ...WITH_STORAGE, 'parameter_missing'],
 });

@@ -12,7 +12,7 @@ export const listHeldData = defineOperation({
   summary: 'List held data',
   description:
     'What was taken in and is held, of the PANs that the token covers, the newest first. Of a statement that was taken in several times the newest counts; of a purchase document its latest version.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:read',
   isKeyed: false,
@@ -38,7 +38,7 @@ export const deleteHeldData = defineOperation({
   summary: 'Delete held data',
   description:
     'From now on the documents of a registration and a period do not count, on one side or on all. What is taken in later does; what a workflow has read already stays with that workflow.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'purchase:write',
   isKeyed: false,

@@ -7,7 +7,7 @@ import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_TOKEN } fro
 import { defineOperation } from '../define-operation.ts';
 
 const reading = {
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'webhooks:read',
   isKeyed: false,
@@ -23,7 +23,7 @@ export const createWebhook = defineOperation({
   summary: 'Add a webhook',
   description:
     'From now on events of the workspace are sent to a URL, signed (Standard Webhooks) with the secret that this answer alone shows. The token must cover all PANs. An address inside the own network: 400 `webhook_url_refused`, unless the server allows it.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'webhooks:write',
   isKeyed: true,

@@ -10,11 +10,11 @@ export const downloadFile = defineOperation({
   summary: 'Download a file',
   description:
     'The bytes of a result file or an error file, whole, under the URL that a workflow or an ingestion named.',
-  isServed: false,
+  isServed: true,
   auth: 'signedUrl',
   scope: null,
   isKeyed: false,
-  // One segment: a key with slashes in it is written in base64url.
+  // One segment: the slashes of a key are written as tildes.
   pathParams: z.strictObject({ fileKey: z.string() }),
   // Whatever is missing or altered makes the signature wrong, which is one answer for all: file_url_invalid.
   query: z.strictObject({

@@ -18,7 +18,7 @@ export const getWorkflow = defineOperation({
   path: '/integration/v1/maxItc/workflow/{workflowId}',
   summary: 'Read a workflow',
   description: 'How far it is, and how it ended. Reading a failed workflow is a 200.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:read',
   isKeyed: false,

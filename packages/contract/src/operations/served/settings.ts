@@ -11,7 +11,7 @@ export const getSettings = defineOperation({
   summary: 'Read the settings',
   description:
     'How workflows of the workspace reconcile: its tolerances and its default ranges. The `ETag` is the version, "1" as long as they are the defaults.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'config:read',
   isKeyed: false,
@@ -31,7 +31,7 @@ export const setSettings = defineOperation({
   summary: 'Store the settings',
   description:
     'Stores the settings in place of the former ones; workflows that are triggered from now on use them. With `If-Match` only if the version is still that one: otherwise 409 `version_mismatch`.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'config:write',
   isKeyed: true,

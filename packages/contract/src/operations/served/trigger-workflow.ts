@@ -1,5 +1,6 @@
 import { LIMITS } from '../../limits.ts';
 import { bothEndsRule } from '../../request/both-ends-rule.ts';
+import { gstinsOfPanRule } from '../../request/gstins-of-pan-rule.ts';
 import { periodRangeRule } from '../../request/period-range-rule.ts';
 import { TriggerWorkflowSchema, WorkflowSchema } from '../../schemas/workflow.ts';
 import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
@@ -12,7 +13,7 @@ export const triggerWorkflow = defineOperation({
   summary: 'Trigger a reconciliation',
   description:
     'Takes in the files, pulls the government data of the one range and reconciles the other. One at a time for a PAN and a reconciliation type. A range that is left out is that of the configuration of the PAN or of the workspace, or else of the settings; none anywhere: 402 `configuration_missing`.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:write',
   isKeyed: true,
@@ -27,6 +28,7 @@ export const triggerWorkflow = defineOperation({
       bothEndsRule('reconReturnPeriodStart', 'reconReturnPeriodEnd', ['userInputArgs']),
       periodRangeRule('pullReturnPeriodStart', 'pullReturnPeriodEnd', ['userInputArgs']),
       periodRangeRule('reconReturnPeriodStart', 'reconReturnPeriodEnd', ['userInputArgs']),
+      gstinsOfPanRule(['userInputArgs']),
     ],
     limitBytes: LIMITS.bodyBytes,
   },
@@ -44,13 +46,8 @@ export const triggerWorkflow = defineOperation({
     'gstin_not_of_pan',
     'resource_missing',
     'file_not_uploaded',
-    'file_unreadable',
     'configuration_missing',
     'govt_data_missing',
-    'govt_data_incomplete',
-    'gstn_session_required',
-    'gstn_access_denied',
-    'quota_exhausted',
     'workflow_pending',
     'queue_full',
   ],
