@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
-import { LIMITS, type Problem } from '@milaan/contract';
+import { LIMITS } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import { leasePlaces, returnAllPlaces } from '../state/place-leases.ts';
-import { type ConcurrencyLimiter, type Place, tooManyAtOnce } from './concurrency.ts';
+import { type ConcurrencyLimiter, type NoPlace, type Place, tooManyAtOnce } from './concurrency.ts';
 
 /** A node asks for this part of the limit at once, so that most requests cost no statement. */
 const PART = 1 / 8;
@@ -101,7 +101,7 @@ export function createSharedConcurrencyLimiter(
     };
   };
 
-  const enterWhenCovered = async (workspaceId: string, share: Share): Promise<Place | Problem> => {
+  const enterWhenCovered = async (workspaceId: string, share: Share): Promise<Place | NoPlace> => {
     let hasAsked = false;
     while (!isCovered(share)) {
       if (share.changing !== null) await share.changing;
