@@ -1,9 +1,10 @@
 import { createTokenKeeper, givenTokens } from './auth/token-keeper.ts';
 import type { OperationId, Operations } from './generated/contract.ts';
 import { buildTarget, type Input, rowOf, withHeader } from './http/build-target.ts';
+import type { Call, TokenSource } from './http/call.ts';
 import { checkIdempotencyKey, createIdempotencyKey } from './http/idempotency-key.ts';
 import type { Failed, Success, Target } from './http/outcome.ts';
-import { type Call, send, type TokenSource } from './http/send.ts';
+import { send } from './http/send.ts';
 import { type CallGate, createCallGate } from './retry/call-gate.ts';
 import type { RetryBudget } from './retry/retry-budget.ts';
 import type { CallOptions } from './settings/call-options.ts';

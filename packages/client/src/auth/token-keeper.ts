@@ -1,6 +1,6 @@
 import { errorOfDeadline } from '../errors/error-of-failure.ts';
+import type { TokenSource } from '../http/call.ts';
 import { unlessAborted } from '../http/call-limit.ts';
-import type { TokenSource } from '../http/send.ts';
 import type { Clock } from '../injected/clock.ts';
 import { credentialOf } from '../settings/credential.ts';
 

@@ -1,8 +1,8 @@
 import { errorOfFailure } from '../errors/error-of-failure.ts';
 import { AuthenticationError, ConnectionError, type MilaanError } from '../errors/milaan-error.ts';
 import type { AttemptRecord } from '../http/attempt-record.ts';
+import type { Machine } from '../http/call.ts';
 import { type ByteStream, type Failed, noAnswer, type Success } from '../http/outcome.ts';
-import type { Machine } from '../http/send.ts';
 import type { RetryBudget } from '../retry/retry-budget.ts';
 import { budgetCostOf, shouldRetry } from '../retry/should-retry.ts';
 import type { ResolvedRetry } from '../settings/settings.ts';

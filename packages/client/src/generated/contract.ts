@@ -2,7 +2,7 @@
  * Written by `npm run client:types` from the contract, and held equal to it by a test. Long, because it is the whole
  * contract: every code, every resource, every call.
  */
-// biome-ignore-all format: no one edits this file
+// biome-ignore-all format: nobody edits this file
 import type { ResultLine } from '../files/result-lines.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { CallOptions } from '../settings/call-options.ts';
@@ -324,7 +324,16 @@ export interface Ingestion {
     readonly errorFileUrl: string | null;
   } | null;
   /** Why nothing was taken in. Reading a failed ingestion is a 200. */
-  readonly error: Fault | null;
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly detail: string;
+    /** JSON Pointer (RFC 6901) into the body, or null. */
+    readonly pointer: string | null;
+    /** Name of the parameter at fault. */
+    readonly param: string | null;
+    /** The variables of the sentence and whatever else helps, such as the missing periods. */
+    readonly metadata: Readonly<Record<string, unknown>>;
+  } | null;
   /** A moment, ISO 8601 in UTC. */
   readonly createdAt: string;
   readonly endedAt: string | null;
@@ -543,7 +552,16 @@ export interface Workflow {
     readonly errorFileUrl: string | null;
   })[];
   /** Why it failed. Reading a failed workflow is a 200. */
-  readonly error: Fault | null;
+  readonly error: {
+    readonly code: ErrorCode;
+    readonly detail: string;
+    /** JSON Pointer (RFC 6901) into the body, or null. */
+    readonly pointer: string | null;
+    /** Name of the parameter at fault. */
+    readonly param: string | null;
+    /** The variables of the sentence and whatever else helps, such as the missing periods. */
+    readonly metadata: Readonly<Record<string, unknown>>;
+  } | null;
   readonly summary: Readonly<Record<string, unknown>> | null;
 }
 
@@ -595,7 +613,7 @@ export interface Operations {
     readonly fileContentType: 'XLSX' | 'XLS' | 'CSV' | 'JSON' | 'ZIP';
   };
     readonly output: UploadUrl;
-    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'quota_exhausted' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly uploadFile: {
     readonly input: {
@@ -604,7 +622,7 @@ export interface Operations {
     readonly signature?: string | undefined;
   };
     readonly output: Upload;
-    readonly codes: 'parameter_unknown' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'upload_url_expired' | 'upload_url_invalid' | 'rate_limit_requests' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_missing' | 'parameter_unknown' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'upload_url_expired' | 'upload_url_invalid' | 'rate_limit_requests' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly downloadFile: {
     readonly input: {
@@ -622,7 +640,7 @@ export interface Operations {
     readonly body: TriggerWorkflow;
   };
     readonly output: Workflow;
-    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'period_range_invalid' | 'gstin_invalid' | 'gstin_not_of_pan' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'file_not_uploaded' | 'file_unreadable' | 'configuration_missing' | 'govt_data_missing' | 'govt_data_incomplete' | 'gstn_session_required' | 'gstn_access_denied' | 'quota_exhausted' | 'workflow_pending' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'queue_full' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'period_range_invalid' | 'gstin_invalid' | 'gstin_not_of_pan' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'file_not_uploaded' | 'configuration_missing' | 'govt_data_missing' | 'workflow_pending' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'queue_full' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly getWorkflow: {
     readonly input: {
@@ -696,7 +714,7 @@ export interface Operations {
     readonly body: IngestPurchaseFile;
   };
     readonly output: Ingestion;
-    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'gstin_invalid' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'file_not_uploaded' | 'quota_exhausted' | 'ingestion_pending' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'queue_full' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'gstin_invalid' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'file_not_uploaded' | 'ingestion_pending' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'queue_full' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly getPurchaseIngestion: {
     readonly input: {
@@ -716,7 +734,7 @@ export interface Operations {
     readonly body: IngestPurchaseLines;
   };
     readonly output: IngestedLines;
-    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'gstin_invalid' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'quota_exhausted' | 'ingestion_pending' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'gstin_invalid' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly listHeldData: {
     readonly input: {

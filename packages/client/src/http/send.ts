@@ -1,43 +1,26 @@
 import { errorOfDeadline, errorOfFailure } from '../errors/error-of-failure.ts';
-import type { Clock } from '../injected/clock.ts';
-import type { CallGate, GatePass } from '../retry/call-gate.ts';
-import type { RetryBudget } from '../retry/retry-budget.ts';
+import { type GateNews, type GatePass, NO_NEWS } from '../retry/call-gate.ts';
+import { NO_HINTS } from '../retry/retry-hints.ts';
 import { budgetCostOf, type RetryDecision, type StopReason, shouldRetry } from '../retry/should-retry.ts';
-import type { ResolvedRetry } from '../settings/settings.ts';
 import { attempt } from './attempt.ts';
-import type { AttemptRecord, CallName } from './attempt-record.ts';
+import type { AttemptRecord, RetryEvent } from './attempt-record.ts';
+import type { Call, Machine } from './call.ts';
 import { type CallLimit, createCallLimit } from './call-limit.ts';
-import type { Failed, Success, Target } from './outcome.ts';
+import type { Failed, Success } from './outcome.ts';
 
-/** What gives a call its token, and takes back one that is no longer good. */
-export interface TokenSource {
-  /** True when a new token can be had in place of an expired one. */
-  readonly canChange: boolean;
-  get(limit: CallLimit): Promise<string>;
-  forget(token: string): void;
+/** What a call has been through. */
+interface History {
+  readonly attempts: AttemptRecord[];
+  retriesMade: number;
+  mayChangeToken: boolean;
 }
 
-/** The parts that all calls of a client share. */
-export interface Machine {
-  readonly fetch: typeof fetch;
-  readonly clock: Clock;
-  readonly random: () => number;
-}
-
-/** One call, ready to be sent as often as needed. */
-export interface Call {
-  readonly operation: CallName;
-  /** The request with its token; null for a call that needs none. */
-  readonly targetOf: (token: string | null) => Target;
-  readonly tokens: TokenSource | null;
-  /** Null for calls that no common limit counts. */
-  readonly gate: CallGate<Failed> | null;
-  /** True for a call that the server holds open on purpose. */
-  readonly isLong: boolean;
-  readonly budget: RetryBudget;
-  readonly retry: ResolvedRetry;
-  readonly signal: AbortSignal | undefined;
-  readonly idempotencyKey: string | null;
+/** A call under way. */
+interface Run {
+  readonly call: Call;
+  readonly machine: Machine;
+  readonly limit: CallLimit;
+  readonly history: History;
 }
 
 /** These say that one kind of call has to wait, not all of them. */
@@ -46,126 +29,124 @@ const OF_ONE_OPERATION: ReadonlySet<string> = new Set(['token_quota_exhausted', 
 /** After these the token is good for no call. Not so after `scope_insufficient`: another token would cover no more. */
 const SPENT_TOKEN: ReadonlySet<string> = new Set(['token_expired', 'token_revoked', 'token_invalid']);
 
+const OPEN: GatePass<Failed> = { leave: () => {} };
+
 /**
  * Sends a call until it succeeds or may not be sent again.
  * @throws {MilaanError} with all attempts; or the reason of the caller's signal
  */
 export async function send(call: Call, machine: Machine): Promise<Success> {
   const limit = createCallLimit(call.retry.totalTimeoutMs, call.signal, machine.clock);
+  const history = { attempts: [], retriesMade: 0, mayChangeToken: call.tokens?.canChange === true };
+  const run: Run = { call, machine, limit, history };
   try {
-    return await sendWithin(limit, call, machine);
+    for (;;) {
+      const next = await sendOnce(run);
+      if ('success' in next) return next.success;
+      call.retry.onRetry(next);
+      await machine.clock.sleep(next.waitMs, limit.signal);
+    }
   } finally {
     limit.end();
   }
 }
 
-async function sendWithin(limit: CallLimit, call: Call, machine: Machine): Promise<Success> {
-  const { clock } = machine;
-  const attempts: AttemptRecord[] = [];
-  let retriesMade = 0;
-  let mayChangeToken = call.tokens?.canChange === true;
-  const factsOf = (stoppedBecause: StopReason | null, retryAtMs: number | null) => ({
-    operation: call.operation,
-    idempotencyKey: call.idempotencyKey,
-    attempts,
-    stoppedBecause,
-    retryAtMs,
-    nowMs: clock.nowMs(),
-  });
-  for (;;) {
-    const pass = await enterGate(call, limit);
-    if ('cause' in pass) throw errorOfFailure(pass.cause, factsOf('wait-too-long', pass.opensAtMs));
-    if (limit.signal.aborted || clock.nowMs() >= limit.deadlineMs) {
-      pass.leave(true);
-      limit.throwIfAborted();
-      throw errorOfDeadline(factsOf('deadline', null));
-    }
-    const { outcome, startedMs, token } = await sendOnce(call, limit, machine, pass);
+const factsOf = ({ call, machine, history }: Run, stoppedBecause: StopReason, retryAtMs: number | null) => ({
+  operation: call.operation,
+  idempotencyKey: call.idempotencyKey,
+  attempts: history.attempts,
+  stoppedBecause,
+  retryAtMs,
+  nowMs: machine.clock.nowMs(),
+});
+
+/** Through the gate, one attempt, and what follows of it: the success, or what is told of the next attempt. */
+async function sendOnce(run: Run): Promise<{ readonly success: Success } | RetryEvent> {
+  const { call, limit, machine } = run;
+  const pass = await enterGate(call, limit);
+  if ('cause' in pass) throw errorOfFailure(pass.cause, factsOf(run, 'wait-too-long', pass.opensAtMs));
+  let news: GateNews<Failed> = NO_NEWS;
+  try {
+    limit.throwIfAborted();
+    if (limit.signal.aborted || machine.clock.nowMs() >= limit.deadlineMs)
+      throw errorOfDeadline(factsOf(run, 'deadline', null));
+    const token = call.tokens === null ? null : await call.tokens.get(limit);
+    const startedMs = machine.clock.nowMs();
+    const outcome = await attempt(call.targetOf(token), {
+      ...machine,
+      timeoutMs: call.retry.attemptTimeoutMs,
+      signal: limit.signal,
+      caller: call.signal,
+    });
     limit.throwIfAborted();
     if (outcome.isSuccess) {
       call.budget.onSuccess();
-      if (outcome.hints.rateLimit?.remaining === 0) call.gate?.close(outcome.hints.rateLimit.resetMs, null);
-      return outcome;
+      news = { isServed: true, rateLimit: outcome.hints.rateLimit, pause: null };
+      return { success: outcome };
     }
     if (token !== null && SPENT_TOKEN.has(outcome.problem?.code ?? '')) call.tokens?.forget(token);
-    call.budget.onFailure(budgetCostOf(outcome.failure));
-    const state = {
-      retriesMade,
-      maxRetries: call.retry.maxRetries,
-      deadlineMs: limit.deadlineMs,
-      longestWaitMs: call.retry.longestWaitMs,
-      budgetTokens: call.budget.tokens,
-      mayChangeToken,
-    };
-    const nowMs = clock.nowMs();
-    const decision = shouldRetry(state, outcome.failure, nowMs, machine.random());
-    const record = recordOf(outcome, attempts.length + 1, startedMs, nowMs, decision);
-    attempts.push(record);
-    if (outcome.status === 429) closeGate(call, outcome, decision, nowMs);
-    if (decision.action === 'stop') throw errorOfFailure(outcome, factsOf(decision.reason, decision.retryAtMs));
-    if (decision.action === 'change-token') {
-      mayChangeToken = false;
-      call.retry.onRetry({ operation: call.operation, failed: record, waitMs: 0, source: 'token' });
-      continue;
-    }
-    retriesMade++;
-    const { waitMs, source } = decision;
-    call.retry.onRetry({ operation: call.operation, failed: record, waitMs, source });
-    await clock.sleep(waitMs, limit.signal);
-    limit.throwIfAborted();
-  }
-}
-
-const OPEN: GatePass = { leave: () => {} };
-
-const enterGate = async (call: Call, { signal, deadlineMs }: CallLimit) =>
-  call.gate === null
-    ? OPEN
-    : call.gate.enter({
-        signal,
-        deadlineMs,
-        longestWaitMs: call.retry.longestWaitMs,
-        holdsPlace: !call.isLong,
-      });
-
-async function sendOnce(call: Call, limit: CallLimit, machine: Machine, pass: GatePass) {
-  let wasThrottled = true;
-  try {
-    const token = call.tokens === null ? null : await call.tokens.get(limit);
-    const startedMs = machine.clock.nowMs();
-    const { attemptTimeoutMs } = call.retry;
-    const context = { ...machine, timeoutMs: attemptTimeoutMs, signal: limit.signal, caller: call.signal };
-    const outcome = await attempt(call.targetOf(token), context);
-    wasThrottled = outcome.status === 429;
-    return { outcome, startedMs, token };
+    const decision = decide(outcome, run);
+    news = newsOf(outcome, decision, run);
+    return proceed(outcome, decision, startedMs, run);
   } finally {
-    pass.leave(wasThrottled);
+    pass.leave(news);
   }
 }
 
-function closeGate({ gate, retry }: Call, failed: Failed, decision: RetryDecision, nowMs: number): void {
-  if (gate === null || OF_ONE_OPERATION.has(failed.problem?.code ?? '')) return;
-  const retryAtMs = decision.action === 'retry' ? nowMs + decision.waitMs : null;
-  const untilMs = decision.action === 'stop' ? decision.retryAtMs : retryAtMs;
-  const waitMs = (untilMs ?? nowMs) - nowMs;
-  // Behind a wait that no call would sit out nobody queues: each asks for itself.
-  if (waitMs > 0 && waitMs <= retry.longestWaitMs) gate.close(waitMs, failed);
+const enterGate = async ({ gate, retry, isLong }: Call, { signal, deadlineMs }: CallLimit) =>
+  gate === null ? OPEN : gate.enter({ signal, deadlineMs, longestWaitMs: retry.longestWaitMs, holdsPlace: !isLong });
+
+/** Takes the failure off the budget and asks what to do. */
+function decide({ failure }: Failed, { call, limit, machine, history }: Run): RetryDecision {
+  call.budget.onFailure(budgetCostOf(failure));
+  const state = {
+    retriesMade: history.retriesMade,
+    maxRetries: call.retry.maxRetries,
+    deadlineMs: limit.deadlineMs,
+    longestWaitMs: call.retry.longestWaitMs,
+    budgetTokens: call.budget.tokens,
+    mayChangeToken: history.mayChangeToken,
+  };
+  return shouldRetry(state, failure, machine.clock.nowMs(), machine.random());
 }
 
-const recordOf = (
-  { end, status, problem, requestId, reason }: Failed,
-  number: number,
-  startedMs: number,
-  nowMs: number,
-  decision: RetryDecision,
-): AttemptRecord => ({
-  attempt: number,
-  startedAt: new Date(startedMs).toISOString(),
-  durationMs: Math.round(nowMs - startedMs),
-  end,
-  status,
-  code: problem?.code ?? null,
-  requestId,
-  reason,
-  waitMs: decision.action === 'retry' ? decision.waitMs : decision.action === 'change-token' ? 0 : null,
-});
+/** Keeps the attempt and does what was decided. @throws {MilaanError} when it is not sent again */
+function proceed(failed: Failed, decision: RetryDecision, startedMs: number, run: Run): RetryEvent {
+  const { call, history, machine } = run;
+  const waitMs = decision.action === 'retry' ? decision.waitMs : 0;
+  const record: AttemptRecord = {
+    attempt: history.attempts.length + 1,
+    startedAt: new Date(startedMs).toISOString(),
+    durationMs: Math.round(machine.clock.nowMs() - startedMs),
+    end: failed.end,
+    status: failed.status,
+    code: failed.problem?.code ?? null,
+    requestId: failed.requestId,
+    reason: failed.reason,
+    waitMs: decision.action === 'stop' ? null : waitMs,
+  };
+  history.attempts.push(record);
+  if (decision.action === 'stop') throw errorOfFailure(failed, factsOf(run, decision.reason, decision.retryAtMs));
+  if (decision.action === 'change-token') history.mayChangeToken = false;
+  else history.retriesMade++;
+  const source = decision.action === 'retry' ? decision.source : 'token';
+  return { operation: call.operation, failed: record, waitMs, source };
+}
+
+/** What a failure means for the other calls of the client. */
+function newsOf(failed: Failed, decision: RetryDecision, { call, machine }: Run): GateNews<Failed> {
+  const hints = failed.failure.kind === 'answer' ? failed.failure.hints : NO_HINTS;
+  // `Retry-After` has the greater authority.
+  const rateLimit = hints.retryAfterMs === null ? hints.rateLimit : null;
+  if (failed.status !== 429) return { isServed: failed.end === 'answered', rateLimit, pause: null };
+  if (OF_ONE_OPERATION.has(failed.problem?.code ?? '')) return { isServed: true, rateLimit, pause: null };
+  const untilMs = decision.action === 'stop' ? decision.retryAtMs : null;
+  const leftMs = untilMs === null ? 0 : untilMs - machine.clock.nowMs();
+  const waitMs = decision.action === 'retry' ? decision.waitMs : leftMs;
+  // Behind a wait that no call would sit out nobody queues: each asks for itself.
+  const isPause = waitMs > 0 && waitMs <= call.retry.longestWaitMs + LONGEST_SPREAD_MS;
+  return { isServed: false, rateLimit, pause: isPause ? { waitMs, cause: failed } : null };
+}
+
+/** What the decision adds to a wait at most. */
+const LONGEST_SPREAD_MS = 1000;

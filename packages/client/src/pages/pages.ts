@@ -24,7 +24,7 @@ export interface Pages<P> extends PromiseLike<P>, AsyncIterable<ItemOf<P>> {}
 export function createPages<P extends Page<unknown>>(getPage: (cursor: string | undefined) => Promise<P>): Pages<P> {
   return {
     // A promise would be under way already: a loop over the items would then send the first request twice.
-    // biome-ignore lint/suspicious/noThenProperty: it is meant to be awaited
+    // biome-ignore lint/suspicious/noThenProperty: awaited, it is one page
     then: (onPage, onError) => getPage(undefined).then(onPage, onError),
     async *[Symbol.asyncIterator]() {
       const seen = new Set<string>();

@@ -6,7 +6,7 @@ const HEADER = `/*
  * Written by \`npm run client:types\` from the contract, and held equal to it by a test. Long, because it is the whole
  * contract: every code, every resource, every call.
  */
-// biome-ignore-all format: no one edits this file
+// biome-ignore-all format: nobody edits this file
 import type { ResultLine } from '../files/result-lines.ts';
 import type { Pages } from '../pages/pages.ts';
 import type { CallOptions } from '../settings/call-options.ts';

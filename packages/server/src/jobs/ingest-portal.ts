@@ -87,7 +87,7 @@ function refuseRegisters({ ignoredFiles }: PortalReading, file: string): void {
   const register = ignoredFiles.find(({ path, reason }) => IS_NOT_PORTAL.test(reason) && REGISTER_NAME.test(path));
   if (register === undefined) return;
   throw new InputRefused(
-    'FILE_KIND_UNSUPPORTED',
+    'REGISTER_IN_ARCHIVE',
     file,
     `${file} holds portal files, and with them ${register.path}, which is none.`,
     { hint: 'Upload purchase registers on their own, not in a ZIP.' },
