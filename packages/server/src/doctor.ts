@@ -1,12 +1,14 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
-import { stateSettings } from './settings/server-settings.ts';
+import { stateSettings, storageSettings } from './settings/server-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { listClients } from './state/clients.ts';
 import { FolderInUse } from './state/folder-lock.ts';
 import { isDatabaseFailure } from './state/is-database-failure.ts';
 import { openState } from './state/open-state.ts';
+import { StorageFailure } from './storage/storage-failure.ts';
+import { tryStorage } from './storage/try-storage.ts';
 
 /** One thing that was looked at; `advice` says what to do about it, for people. */
 export interface Finding {
@@ -79,6 +81,35 @@ async function examineState(settings: Settings): Promise<readonly Finding[]> {
   }
 }
 
+/** Opens the store and puts something there, as the server does, so that a right that lacks is found now. */
+async function examineStorage(settings: Settings): Promise<readonly Finding[]> {
+  const where = storageSettings(settings);
+  const about = where.kind === 'folder' ? 'folder of files' : `bucket ${where.bucket}`;
+  try {
+    await tryStorage(where);
+  } catch (error) {
+    const said = error instanceof StorageFailure ? error.code : 'unknown';
+    const advice =
+      where.kind === 'folder'
+        ? `Check that ${where.folder} can be written to and has room, or choose another with --storage-dir.`
+        : 'Check the address, the region, the name and the credentials in MILAAN_S3_*, and that they may read, write, list and delete.';
+    return [bad(about, `cannot be used (${said})`, advice)];
+  }
+  const isShared = settings.databaseUrl !== undefined && where.kind === 'folder';
+  return [
+    good(about, where.kind === 'folder' ? resolve(where.folder) : 'takes, gives and deletes files'),
+    ...(isShared
+      ? [
+          note(
+            'several nodes',
+            'files are kept in a folder',
+            'That is right for one node. For several of them use S3, or a folder that all of them mount.',
+          ),
+        ]
+      : []),
+  ];
+}
+
 function examineExposure({ host, baseUrl, corsOrigins }: Settings): readonly Finding[] {
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const isPlain = baseUrl === undefined || baseUrl.startsWith('http:');
@@ -105,6 +136,7 @@ export async function examine(settings: Settings, nodeVersion: string): Promise<
     examineNode(nodeVersion),
     ...(isEmbedded ? [examineFolder(settings)] : []),
     ...(await examineState(settings)),
+    ...(await examineStorage(settings)),
     await examinePort(settings),
     ...examineExposure(settings),
   ];

@@ -35,14 +35,19 @@ export const objectsFolder = (dataDir: string): string => join(dataDir, 'objects
  * Opens the store of the objects. S3 is not asked yet; `check` does that.
  * @throws StorageUnavailable when a folder cannot be used
  */
-export async function openStorage(settings: StorageSettings, source: StorageSource): Promise<Storage> {
-  const { clock, randomness } = source;
-  const keys = createSigningKeys({ ...source, createUlid: createUlids(clock, randomness) });
-  const urls = createUrlSigner(source.baseUrl, keys);
-  if (settings.kind === 'folder') return { urls, store: await openFolderStore(settings.folder, urls) };
+export async function openStore(settings: StorageSettings, urls: UrlSigner, nowMs: () => number): Promise<ObjectStore> {
+  if (settings.kind === 'folder') return openFolderStore(settings.folder, urls);
   // On the console of a server nobody can act on what the SDK says about Node's versions; the pinned one runs on all of ours.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // The SDK takes a while to load, and most servers never use it.
   const { openS3Store } = await import('./s3-store.ts');
-  return { urls, store: await openS3Store(settings, () => clock.nowMs()) };
+  return openS3Store(settings, nowMs);
+}
+
+/** The store together with what signs its URLs. @throws StorageUnavailable */
+export async function openStorage(settings: StorageSettings, source: StorageSource): Promise<Storage> {
+  const { clock, randomness } = source;
+  const keys = createSigningKeys({ ...source, createUlid: createUlids(clock, randomness) });
+  const urls = createUrlSigner(source.baseUrl, keys);
+  return { urls, store: await openStore(settings, urls, () => clock.nowMs()) };
 }
