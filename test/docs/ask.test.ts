@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { answerQuestion, isAnswerable } from '../../packages/server/src/docs/ask/answer-question.ts';
+import { isAnswerable } from '../../packages/server/src/docs/ask/answer-question.ts';
 import { createIndex, type Unit } from '../../packages/server/src/docs/ask/create-index.ts';
 import { findSections } from '../../packages/server/src/docs/ask/find-sections.ts';
 import { docsPages } from '../../packages/server/src/docs/docs-pages.ts';
@@ -16,7 +16,7 @@ const QUESTIONS = JSON.parse(readFileSync(new URL('questions.json', import.meta.
   readonly heldOut: Half;
 };
 
-const BASE_URL = 'https://milaan.example';
+const _BASE_URL = 'https://milaan.example';
 const pages = docsPages();
 const index = createIndex(pages);
 const ask = (text: string) => findSections({ text, goal: null, slug: null }, index);

@@ -39,17 +39,17 @@ export function errorPage(code: ErrorCode): DocPage {
 
 ${entry.doc}
 
-## Retry ${code}?
+## Retry
 
 ${retryOf(entry)}
 
-## An answer with ${code}
+## Example
 
 \`\`\`json
 ${JSON.stringify(body, null, 2)}
 \`\`\`
 
-## Operations that answer ${code}
+## Operations
 
 ${listOf(operations)}
 

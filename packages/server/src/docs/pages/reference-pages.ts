@@ -66,7 +66,7 @@ function operationPage({ method, path, operation }: Call, document: ApiDocument)
   const body =
     requestBody === undefined
       ? ''
-      : `## Body of ${operationId}\n\n${requestBody.description ?? ''}\n\n${bodyOf(requestBody.content, schemas)}\n\n`;
+      : `## Body\n\n${requestBody.description ?? ''}\n\n${bodyOf(requestBody.content, schemas)}\n\n`;
   const text = `# ${operationId}
 
 **${summary}.**
@@ -79,15 +79,15 @@ ${description}
 
 Credentials: ${credentialsOf(operation, document)}
 
-## Parameters of ${operationId}
+## Parameters
 
 ${parameterTable(operation, document, schemas)}
 
-${body}## Success of ${operationId}
+${body}## Success
 
 ${successesOf(operation, schemas)}
 
-## Codes of ${operationId}
+## Codes
 
 It fails with one of these codes and no other.
 

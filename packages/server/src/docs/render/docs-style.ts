@@ -12,7 +12,7 @@ a{color:var(--link);text-decoration-thickness:.06em;text-underline-offset:.16em}
 a:hover{text-decoration-thickness:.12em}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:3px}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--back);padding:.5rem 1rem;z-index:1}
-.top{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:center;padding:.75rem 1.5rem;border-bottom:1px solid var(--line)}
+.top{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:center;padding:.75rem max(1.5rem,calc((100vw - 84rem)/2 + 1.5rem));border-bottom:1px solid var(--line)}
 .brand{font-weight:650;text-decoration:none;color:var(--text)}
 .brand span{color:var(--soft);font-weight:400;margin-left:.35em}
 .search{display:flex;gap:.5rem;flex:1 1 16rem;max-width:34rem;margin-left:auto}

@@ -12,7 +12,8 @@ function teaserOf(body: string): string {
     .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\|[\s:|-]+\|$/gm, ' ')
-    .replace(/[`*#>|]/g, ' ')
+    .replace(/[`*]/g, '')
+    .replace(/[#>|]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return plain.length <= TEASER_LENGTH ? plain : `${plain.slice(0, TEASER_LENGTH).replace(/\s\S*$/, '')} …`;
