@@ -1,7 +1,5 @@
-/*
- * Written by `npm run client:types` from the contract, and held equal to it by a test. Long, because it is the whole
- * contract: every code, every resource, every call.
- */
+/* Written by `npm run client:types` from the contract, and held equal to it by a test. Long, because it is the whole
+   contract: every code, every resource, every call. */
 // biome-ignore-all format: nobody edits this file
 import type { ResultLine } from '../files/result-lines.ts';
 import type { Pages } from '../pages/pages.ts';

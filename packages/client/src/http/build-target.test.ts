@@ -74,7 +74,7 @@ describe('a mistake of the program', () => {
   it.each([
     ['an id that is missing', () => milaan.getWorkflow({ workflowId: '' })],
     ['an id that leads elsewhere', () => milaan.getWorkflow({ workflowId: '..' })],
-    ['a parameter that there is not', () => milaan.listWorkflows({ ...{ pann: 'ABCDE1234F' } })],
+    ['a parameter that there is not', () => milaan.listWorkflows({ ...{ pan: 'ABCDE1234F', pann: 'ABCDE1234F' } })],
     ['an idempotency key with spaces', () => milaan.setSettings({ body: {} }, { idempotencyKey: 'a b' })],
     ['a header that cannot be sent', () => milaan.getSettings({ headers: { 'x-a': 'a\nb' } })],
     ['half a retry', () => milaan.getSettings({ maxRetries: 0.5 })],

@@ -8,7 +8,7 @@ export interface Target {
   readonly method: string;
   readonly url: string;
   readonly headers: Headers;
-  readonly body: BodyInit | null;
+  readonly body: string | Blob | Uint8Array<ArrayBuffer> | ArrayBuffer | null;
   /** What is wanted of a success: its JSON, nothing but that it came, or its bytes as they come. */
   readonly wants: 'json' | 'nothing' | 'stream';
   /** False wherever a header holds a secret, which must not go where a redirect points. */

@@ -175,7 +175,7 @@ describe('the budget of a base URL', () => {
   });
 });
 
-const steps = fc.oneof(
+const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.constant(OK),
   fc.record({ isDropped: fc.constant(true), tookMs: fc.integer({ min: 0, max: 40_000 }) }),
   fc
@@ -209,7 +209,7 @@ it('whatever the server does: no attempt too many, none after the deadline, none
         expect(sent.every(({ atMs }) => atMs < startedMs + totalTimeoutMs)).toBe(true);
         expect(new Set(sent.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(1);
         for (const [at, { atMs }] of sent.slice(1).entries()) {
-          const seconds = Number(script[Math.min(at, script.length - 1)]?.headers?.['retry-after' as never] ?? 0);
+          const seconds = Number(script[Math.min(at, script.length - 1)]?.headers?.['retry-after'] ?? 0);
           expect(atMs - (sent[at]?.atMs ?? 0)).toBeGreaterThanOrEqual(seconds * 1000);
         }
         if (outcome instanceof Error) {

@@ -29,7 +29,8 @@ export const readSuppliers = (client: CallClient, workflowId: string, options: C
 
 /** The Excel report, whole. */
 export async function readReport(client: CallClient, workflowId: string, options: CallOptions): Promise<Blob> {
-  const pieces: BlobPart[] = [];
-  for await (const piece of bytesOf(client, workflowId, 'reportUrl', options).bytes) pieces.push(piece as BlobPart); // no fetch gives shared memory
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of bytesOf(client, workflowId, 'reportUrl', options).bytes)
+    pieces.push(piece as Uint8Array<ArrayBuffer>); // no fetch gives shared memory
   return new Blob(pieces, { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' });
 }

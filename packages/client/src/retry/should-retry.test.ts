@@ -24,7 +24,7 @@ const decide = (failure: Failure, over: Partial<RetryState> = {}, random = 0.5) 
   shouldRetry(state(over), failure, NOW, random);
 
 describe('what is sent again', () => {
-  it.each([
+  it.each<readonly [string, Failure, boolean]>([
     ['no answer', NO_ANSWER, true],
     ...[400, 401, 402, 403, 404, 409].map((status) => [`${status}`, answer(status), false] as const),
     ...[429, 500, 502, 503, 504, 520].map((status) => [`${status}`, answer(status), true] as const),

@@ -2,10 +2,8 @@ import { ALL_OPERATIONS, createOpenApi, ERRORS, EXAMPLE_BASE_URL } from '@milaan
 import { type DescribedOperation, methodLines, operationLines } from './generate-operations.ts';
 import { type JsonSchema, typeOf, unionOf } from './type-of-schema.ts';
 
-const HEADER = `/*
- * Written by \`npm run client:types\` from the contract, and held equal to it by a test. Long, because it is the whole
- * contract: every code, every resource, every call.
- */
+const HEADER = `/* Written by \`npm run client:types\` from the contract, and held equal to it by a test. Long, because it is the whole
+   contract: every code, every resource, every call. */
 // biome-ignore-all format: nobody edits this file
 import type { ResultLine } from '../files/result-lines.ts';
 import type { Pages } from '../pages/pages.ts';

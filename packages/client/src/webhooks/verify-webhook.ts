@@ -60,7 +60,7 @@ function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | null {
 }
 
 /** @throws {TypeError} when it is no secret of a webhook */
-async function importSecret(secret: string): Promise<CryptoKey> {
+function importSecret(secret: string) {
   const bytes = bytesOfBase64(secret.replace(/^whsec_/, ''));
   if (bytes === null || bytes.length === 0) throw new TypeError('The secret of a webhook is whsec_ and base64.');
   return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
@@ -108,7 +108,7 @@ export async function verifyWebhook<Event = unknown>(received: ReceivedWebhook):
   signed.set(head);
   signed.set(body, head.length);
   const secrets = typeof received.secret === 'string' ? [received.secret] : received.secret;
-  const keys = await Promise.all(secrets.map(importSecret));
+  const keys = await Promise.all(secrets.map(async (secret) => importSecret(secret)));
   const checks = keys.flatMap((key) =>
     signaturesOf(signatures).map((signature) => crypto.subtle.verify('HMAC', key, signature, signed)),
   );
