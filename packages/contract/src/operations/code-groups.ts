@@ -51,6 +51,17 @@ export const WITH_STORAGE = [
   'upstream_timeout',
 ] as const satisfies readonly ErrorCode[];
 
+/**
+ * Codes with which a workflow or an ingestion fails that was accepted: no request is answered with them, the resource shows
+ * them as its `error`, and a webhook tells them.
+ */
+export const OF_TASKS = [
+  'file_unreadable',
+  'govt_data_incomplete',
+  'gstn_session_required',
+  'gstn_access_denied',
+] as const satisfies readonly ErrorCode[];
+
 /** Requests that reach no operation; every operation's own list is without them. */
 export const WITHOUT_OPERATION = [
   'request_malformed',

@@ -16,6 +16,7 @@ import { getWorkflow } from './max-itc/get-workflow.ts';
 import { getWorkflowResults } from './max-itc/get-workflow-results.ts';
 import { listWorkflows } from './max-itc/list-workflows.ts';
 import { triggerWorkflow } from './max-itc/trigger-workflow.ts';
+import { listResultDocuments } from './results/list-result-documents.ts';
 import { getSettings } from './settings/get-settings.ts';
 import { setSettings } from './settings/set-settings.ts';
 import { createUploadUrl } from './upload/create-upload-url.ts';
@@ -47,6 +48,7 @@ export const SERVED_HANDLERS: { readonly [Id in ServedOperationId]: Handler<Id> 
   getPurchaseIngestion,
   ingestPurchaseLines,
   streamWorkflowEvents,
+  listResultDocuments,
   listHeldData,
   deleteHeldData,
   createWebhook,

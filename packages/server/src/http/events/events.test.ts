@@ -1,10 +1,9 @@
 import { LIMITS } from '@milaan/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeWorkflow, finishWorkflow, insertWorkflow } from '../../state/workflows.ts';
+import { changeWorkflow, finishWorkflow } from '../../state/workflows.ts';
+import { newWorkflow } from '../../testing/new-workflow.ts';
 import { createTestServer, type TestServer } from '../../testing/test-server.ts';
 import { createWorkflowWatch } from './watch-workflows.ts';
-
-const PAN = 'ABCDE1234F';
 
 describe('the events of a workflow', () => {
   let milaan: TestServer;
@@ -13,39 +12,10 @@ describe('the events of a workflow', () => {
   });
   afterAll(() => milaan.close());
 
-  const newWorkflow = async (workspaceId: string, clientId: string) => {
-    const id = `wf_${milaan.server.createUlid()}`;
-    await insertWorkflow(milaan.state.db, {
-      id,
-      workspaceId,
-      pan: PAN,
-      reconType: 'MAX_ITC_2B_PR',
-      args: {
-        gstins: null,
-        pullReturnPeriodStart: '042026',
-        pullReturnPeriodEnd: '042026',
-        reconReturnPeriodStart: '042026',
-        reconReturnPeriodEnd: '042026',
-        templateId: null,
-        allowMissingPeriods: false,
-        asOf: null,
-        tolerances: {
-          tolerancePaise: 100,
-          dateToleranceDays: 10,
-          probableTolerancePaise: 1000,
-          probableToleranceRatio: 0.01,
-        },
-      },
-      files: [],
-      createdAt: new Date(milaan.clock.nowMs()),
-      createdBy: clientId,
-    });
-    return id;
-  };
   const begin = async () => {
     const client = await milaan.newClient();
     const token = await milaan.tokenOf(client);
-    return { token, workflowId: await newWorkflow(client.workspaceId, client.id) };
+    return { token, workflowId: await newWorkflow(milaan, client) };
   };
   const progress = (id: string, done: number) =>
     changeWorkflow(milaan.state.db, id, new Date(milaan.clock.nowMs()), {

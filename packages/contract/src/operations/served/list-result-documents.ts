@@ -16,7 +16,7 @@ export const listResultDocuments = defineOperation({
   path: '/integration/v1/maxItc/results/{workflowId}/documents',
   summary: 'Page through results',
   description: 'The results of a finished workflow as JSON, filtered, in the order of the results file.',
-  isServed: false,
+  isServed: true,
   auth: 'token',
   scope: 'reconciliation:read',
   isKeyed: false,

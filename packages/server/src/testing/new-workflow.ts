@@ -1,0 +1,40 @@
+import { createdWorkflow, insertWorkflow, type NewWorkflow } from '../state/workflows.ts';
+import type { TestServer } from './test-server.ts';
+
+const ARGS: NewWorkflow['args'] = {
+  gstins: null,
+  pullReturnPeriodStart: '042026',
+  pullReturnPeriodEnd: '042026',
+  reconReturnPeriodStart: '042026',
+  reconReturnPeriodEnd: '042026',
+  templateId: null,
+  allowMissingPeriods: false,
+  asOf: null,
+  tolerances: {
+    tolerancePaise: 100,
+    dateToleranceDays: 10,
+    probableTolerancePaise: 1000,
+    probableToleranceRatio: 0.01,
+  },
+};
+
+/** A workflow that was accepted and that nothing runs. @returns its id */
+export async function newWorkflow(
+  { server, state, clock }: Pick<TestServer, 'server' | 'state' | 'clock'>,
+  client: { readonly id: string; readonly workspaceId: string },
+  options: { readonly pan?: string } = {},
+): Promise<string> {
+  const id = `wf_${server.createUlid()}`;
+  const workflow = createdWorkflow({
+    id,
+    workspaceId: client.workspaceId,
+    pan: options.pan ?? 'ABCDE1234F',
+    reconType: 'MAX_ITC_2B_PR',
+    args: ARGS,
+    files: [],
+    createdAt: new Date(clock.nowMs()),
+    createdBy: client.id,
+  });
+  await insertWorkflow(state.db, workflow);
+  return id;
+}
