@@ -1,7 +1,8 @@
-import { ERROR_CODES, ERRORS, type ErrorCode, LIMITS, SERVED_OPERATIONS, WITHOUT_OPERATION } from '@milaan/contract';
+import { ERROR_CODES, ERRORS, type ErrorCode, LIMITS, OF_TASKS } from '@milaan/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from '../testing/api.ts';
+import { causesOfTasks } from '../testing/causes-of-tasks.ts';
 import { createTestServer, type Judged, type TestServer } from '../testing/test-server.ts';
 import { NOWHERE } from './app.ts';
 
@@ -122,6 +123,8 @@ const CAUSES: Partial<Record<ErrorCode, () => Promise<Judged>>> = {
       own.loopDelay.lateMs = 10_000;
       return own.send('GET', CODES);
     }),
+  ask_empty: () => milaan.send('GET', '/docs/errors.md?ask='),
+  ...causesOfTasks(() => milaan),
   database_unavailable: async () => {
     const own = await createTestServer({ clock: milaan.clock });
     await own.state.close();
@@ -129,14 +132,12 @@ const CAUSES: Partial<Record<ErrorCode, () => Promise<Judged>>> = {
   },
 };
 
-/** Codes of operations that no server answers yet; a sandbox caller sees them by simulation. */
-const OF_LATER_OPERATIONS = ERROR_CODES.filter(
-  (code) => ![...SERVED_OPERATIONS.flatMap(({ codes }) => codes), ...WITHOUT_OPERATION].includes(code),
-);
+/** Shown as the `error` of a workflow or an ingestion; a sandbox caller sees them as answers by simulation. */
+const NOT_ANSWERED: readonly ErrorCode[] = OF_TASKS;
 
 describe('every code of the master', () => {
-  it('has a cause, unless its operations are still to come', () => {
-    const known = [...Object.keys(CAUSES), ...OF_LATER_OPERATIONS];
+  it('has a cause, unless no operation answers with it', () => {
+    const known = [...Object.keys(CAUSES), ...NOT_ANSWERED];
     expect([...known].sort()).toEqual([...ERROR_CODES].sort());
   });
 
