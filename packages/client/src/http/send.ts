@@ -134,7 +134,7 @@ function proceed(failed: Failed, decision: RetryDecision, startedMs: number, run
 }
 
 /** What a failure means for the other calls of the client. */
-function newsOf(failed: Failed, decision: RetryDecision, { call, machine }: Run): GateNews<Failed> {
+function newsOf(failed: Failed, decision: RetryDecision, { machine }: Run): GateNews<Failed> {
   const hints = failed.failure.kind === 'answer' ? failed.failure.hints : NO_HINTS;
   // `Retry-After` has the greater authority.
   const rateLimit = hints.retryAfterMs === null ? hints.rateLimit : null;
@@ -143,10 +143,7 @@ function newsOf(failed: Failed, decision: RetryDecision, { call, machine }: Run)
   const untilMs = decision.action === 'stop' ? decision.retryAtMs : null;
   const leftMs = untilMs === null ? 0 : untilMs - machine.clock.nowMs();
   const waitMs = decision.action === 'retry' ? decision.waitMs : leftMs;
-  // Behind a wait that no call would sit out nobody queues: each asks for itself.
-  const isPause = waitMs > 0 && waitMs <= call.retry.longestWaitMs + LONGEST_SPREAD_MS;
+  // Behind a wait that the call itself would not sit out nobody queues: each asks for itself.
+  const isPause = waitMs > 0 && !(decision.action === 'stop' && decision.reason === 'wait-too-long');
   return { isServed: false, rateLimit, pause: isPause ? { waitMs, cause: failed } : null };
 }
-
-/** What the decision adds to a wait at most. */
-const LONGEST_SPREAD_MS = 1000;
