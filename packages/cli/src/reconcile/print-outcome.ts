@@ -1,24 +1,11 @@
 import { join } from 'node:path';
-import { MATCH_TYPES, type MatchType } from '@milaan/gst';
 import type { RunSummary } from '@milaan/pipeline';
 import type { CliIo } from '../cli-io.ts';
-import { type Colour, createPaint, type Paint } from '../terminal/colour.ts';
+import { createPaint, type Paint } from '../terminal/colour.ts';
 import { shortText } from '../terminal/plain-text.ts';
-import { countOf, formatBytes, formatCount, formatDuration } from '../terminal/quantities.ts';
-import { rupees } from '../terminal/rupees.ts';
-import { renderTable } from '../terminal/table.ts';
+import { countOf, formatBytes, formatDuration } from '../terminal/quantities.ts';
 import { nextSteps } from './next-steps.ts';
-
-/** The matchTypes in the words of the report. */
-const MATCH_TYPE_LABELS: Readonly<Record<MatchType, { label: string; colour: Colour }>> = {
-  EXACT: { label: 'Exact', colour: 'green' },
-  WITHIN_TOLERANCE: { label: 'Within tolerance', colour: 'green' },
-  PROBABLE: { label: 'Probable: to be confirmed', colour: 'yellow' },
-  MISMATCH: { label: 'Mismatch', colour: 'red' },
-  MISSING_IN_GOVT: { label: 'Only in the books', colour: 'red' },
-  MISSING_IN_PR: { label: 'Only on the portal', colour: 'yellow' },
-  MANUAL: { label: 'Linked by a person', colour: 'green' },
-};
+import { creditTable, matchTypeTable } from './outcome-tables.ts';
 
 const MOST_NOTES = 5;
 
@@ -37,37 +24,6 @@ export function printOutcome(summary: RunSummary, io: CliIo): void {
     ...nextSteps(summary).map((step, index) => (index === 0 ? `${paint('bold', 'Next:')} ${step}` : `      ${step}`)),
   ];
   io.stdout.write(`${lines.join('\n')}\n`);
-}
-
-function matchTypeTable(summary: RunSummary, paint: Paint): string[] {
-  const shown = MATCH_TYPES.filter((type) => summary.byMatchType[type].lines > 0);
-  const rows = shown.map((type) => {
-    const { label, colour } = MATCH_TYPE_LABELS[type];
-    const { books, portal, taxable, tax } = summary.byMatchType[type];
-    return [paint(colour, label), formatCount(books), formatCount(portal), rupees(taxable), rupees(tax)];
-  });
-  const total = ['All', formatCount(summary.booksDocuments), formatCount(summary.portalDocuments), '', ''];
-  return renderTable(
-    [
-      { header: 'Result', align: 'left' },
-      { header: 'In books', align: 'right' },
-      { header: 'On portal', align: 'right' },
-      { header: 'Taxable ₹', align: 'right' },
-      { header: 'Tax ₹', align: 'right' },
-    ],
-    [...rows, null, total],
-  );
-}
-
-function creditTable(summary: RunSummary, paint: Paint): string[] {
-  const heads = ['igst', 'cgst', 'sgst', 'cess', 'tax'] as const;
-  const rows = [
-    { label: paint('green', 'Claimable now'), credit: summary.claimableItc },
-    { label: paint('yellow', 'At risk'), credit: summary.itcAtRisk },
-    { label: paint('red', 'Lost'), credit: summary.itcLost },
-  ].map(({ label, credit }) => [label, ...heads.map((head) => rupees(credit[head]))]);
-  const amounts = ['IGST', 'CGST', 'SGST', 'Cess', 'Total'].map((header) => ({ header, align: 'right' as const }));
-  return renderTable([{ header: 'Input tax credit ₹', align: 'left' }, ...amounts], rows);
 }
 
 function noteLines(summary: RunSummary, paint: Paint): string[] {

@@ -2,12 +2,7 @@ import { type Settings, serverSettings, startServer } from '@milaan/server';
 import type { CliIo } from '../cli-io.ts';
 import { MILAAN_VERSION } from '../version.ts';
 import { describeSetup } from './describe-setup.ts';
-
-const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+import { untilAborted } from './until-aborted.ts';
 
 /** Serves until the signal; then lets the requests under way finish. A second signal ends the process at once. */
 export async function runServe(settings: Settings, io: CliIo): Promise<void> {
@@ -15,7 +10,7 @@ export async function runServe(settings: Settings, io: CliIo): Promise<void> {
     throw describeSetup(error, settings);
   });
   io.stderr.write(`Milaan listens on ${running.url}. Stop it with Ctrl-C.\n`);
-  await stopped(io.signal);
+  await untilAborted(io.signal);
   io.stderr.write('Finishing the requests under way …\n');
   await running.stop();
 }

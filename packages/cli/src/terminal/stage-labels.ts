@@ -2,6 +2,8 @@
 const STAGES: Readonly<Record<string, { label: string; unit: readonly [string, string] }>> = {
   purchases: { label: 'Reading purchase register', unit: ['line', 'lines'] },
   portal: { label: 'Reading portal files', unit: ['document', 'documents'] },
+  uploads: { label: 'Uploading', unit: ['file', 'files'] },
+  workflow: { label: 'Reconciling', unit: ['document', 'documents'] },
   match: { label: 'Matching', unit: ['document', 'documents'] },
 };
 
