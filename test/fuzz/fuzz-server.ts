@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type ClientRequest,
   createClient,
@@ -20,11 +23,18 @@ export interface FuzzServer {
 /** A real server on a port, with callers of every kind, and limits so wide that they hide nothing behind them. */
 export async function startFuzzServer(): Promise<FuzzServer> {
   const faults: string[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'milaan-fuzz-'));
   const running = await startServer({
     listen: { host: '127.0.0.1', port: 0 },
     baseUrl: 'http://milaan.example',
-    operations: { tokensPerDay: 1_000_000, tokenLifetimeMs: null },
+    operations: {
+      tokensPerDay: 1_000_000,
+      tokenLifetimeMs: null,
+      tasksPerWorkspace: 1_000_000,
+      webhookPrivateAddresses: false,
+    },
     state: { databaseUrl: undefined, dataDir: 'memory://', schema: 'milaan', poolSize: 8, databaseTimeoutMs: 10_000 },
+    storage: { kind: 'folder', folder },
     limits: {
       ...DEFAULT_LIMITS,
       requests: UNLIMITED,
@@ -40,8 +50,19 @@ export async function startFuzzServer(): Promise<FuzzServer> {
     traces: { otlpEndpoint: null, version: 'fuzz' },
     drainMs: 2000,
     drainNoticeMs: 0,
+    jobs: { jobs: null, jobMemoryBytes: null },
+    workflows: { workDir: join(folder, 'work'), concurrency: null },
   });
-  return { running, port: Number(new URL(running.url).port), credentials: await createCallers(running), faults };
+  const stop = async () => {
+    await running.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    running: { ...running, stop },
+    port: Number(new URL(running.url).port),
+    credentials: await createCallers(running),
+    faults,
+  };
 }
 
 async function createCallers({ server, url }: RunningServer): Promise<Credentials> {

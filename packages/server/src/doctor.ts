@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
+import { ProviderFileRefused, readProviderFile } from './providers/provider-file.ts';
 import { stateSettings, storageSettings } from './settings/server-settings.ts';
 import type { Settings } from './settings/settings.ts';
 import { listClients } from './state/clients.ts';
@@ -110,6 +111,18 @@ async function examineStorage(settings: Settings): Promise<readonly Finding[]> {
   ];
 }
 
+async function examineProvider({ gstProvider }: Settings): Promise<readonly Finding[]> {
+  if (gstProvider === undefined) return [];
+  try {
+    const { gstr2a, gstr2b } = await readProviderFile(gstProvider);
+    const brings = [...(gstr2b === undefined ? [] : ['GSTR-2B']), ...(gstr2a === undefined ? [] : ['GSTR-2A'])];
+    return [good('GST provider', brings.length === 0 ? 'brings nothing' : `brings ${brings.join(' and ')}`)];
+  } catch (error) {
+    if (!(error instanceof ProviderFileRefused)) throw error;
+    return [bad('GST provider', error.message, 'Correct the file that --gst-provider names.')];
+  }
+}
+
 function examineExposure({ host, baseUrl, corsOrigins }: Settings): readonly Finding[] {
   const isLocal = ['127.0.0.1', '::1', 'localhost'].includes(host);
   const isPlain = baseUrl === undefined || baseUrl.startsWith('http:');
@@ -137,6 +150,7 @@ export async function examine(settings: Settings, nodeVersion: string): Promise<
     ...(isEmbedded ? [examineFolder(settings)] : []),
     ...(await examineState(settings)),
     ...(await examineStorage(settings)),
+    ...(await examineProvider(settings)),
     await examinePort(settings),
     ...examineExposure(settings),
   ];

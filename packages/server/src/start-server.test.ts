@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LIMITS } from '@milaan/contract';
 import { checkResponse } from '@milaan/contract/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +10,9 @@ import { type RunningServer, startServer } from './start-server.ts';
 import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from './testing/api.ts';
 import { embeddedTemplate } from './testing/embedded-template.ts';
 import { answersIn, type RawAnswer, sendRaw } from './testing/raw-socket.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'milaan-objects-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function start(
   limits: Partial<LimitSettings> = {},
@@ -24,6 +30,7 @@ async function start(
       databaseTimeoutMs: 10_000,
       embeddedTemplate: await embeddedTemplate(),
     },
+    storage: { kind: 'folder', folder },
     // The machine that runs the tests may be busy; what a busy loop does is tested by itself.
     limits: { ...DEFAULT_LIMITS, maxLoopDelayMs: 60_000, ...limits },
     corsOrigins: [],
@@ -31,6 +38,8 @@ async function start(
     traces: { otlpEndpoint: null, version: 'test' },
     drainMs: 20_000,
     drainNoticeMs: 0,
+    jobs: { jobs: null, jobMemoryBytes: null },
+    workflows: { workDir: join(folder, 'work'), concurrency: null },
   });
 }
 

@@ -5,13 +5,22 @@ import { createServerContext, type LimitSettings } from './http/create-server-co
 import type { OperationSettings, ServerContext } from './http/server-context.ts';
 import { systemClock } from './injected/clock.ts';
 import { createSystemRandomness } from './injected/randomness.ts';
+import { createUlids } from './injected/ulid.ts';
+import type { JobSettings } from './jobs/job-budget.ts';
+import { createJobPool } from './jobs/job-pool.ts';
 import { watchLoopDelay } from './limits/overload.ts';
 import { type Address, listen } from './node/listen.ts';
 import { createLog, type LogSettings } from './observe/log.ts';
 import { createTraces, type TraceSettings } from './observe/traces.ts';
+import { createGovtDataSource } from './providers/govt-data-source.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
 import { openState, type StateSettings } from './state/open-state.ts';
 import { forgetFullBuckets } from './state/rate-buckets.ts';
+import { forgetOldUploads } from './storage/forget-old-uploads.ts';
+import { openStorage, type StorageSettings } from './storage/open-storage.ts';
+import { createDeliveries } from './webhooks/create-deliveries.ts';
+import { createEndReactions } from './webhooks/on-ended.ts';
+import { openWorkflows, type WorkflowSettings } from './workflows/open-workflows.ts';
 
 /** Everything that decides how a server runs. */
 export interface ServerSettings {
@@ -22,7 +31,12 @@ export interface ServerSettings {
   readonly baseUrl: string | null;
   readonly operations: Omit<OperationSettings, 'baseUrl'>;
   readonly state: StateSettings;
+  readonly storage: StorageSettings;
+  /** The file that describes the GST provider; null for none. */
+  readonly gstProvider?: string | null;
   readonly limits: LimitSettings;
+  readonly jobs: JobSettings;
+  readonly workflows: WorkflowSettings;
   readonly corsOrigins: CorsPolicy;
   readonly log: LogSettings;
   readonly traces: TraceSettings;
@@ -53,6 +67,9 @@ function addressOf(server: Server) {
 
 const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
+/** Who listens everywhere is reached by a name. */
+const nameOf = (host: string): string => (WILDCARDS.has(host) ? 'localhost' : host);
+
 /** Ends the connections: idle ones at once, the others when their answer has left, at the latest after `withinMs`. */
 function closeConnections(server: Server, withinMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -71,21 +88,60 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const traces = await createTraces(settings.traces);
   const loopDelay = watchLoopDelay();
   const { host } = settings.listen;
+  const [clock, randomness] = [systemClock, createSystemRandomness()];
+  // A free port is known when it is listened on, which is before anybody asks.
+  let ownUrl = urlOf(nameOf(host), settings.listen.port);
+  const baseUrl = () => settings.baseUrl ?? ownUrl;
+  const storage = await openStorage(settings.storage, { db: state.db, baseUrl, clock, randomness });
+  const jobs = createJobPool(settings.jobs, clock);
+  const createUlid = createUlids(clock, randomness);
+  const reactions = createEndReactions(createUlid);
+  const allowsPrivate = settings.operations.webhookPrivateAddresses;
+  const { gstProvider = null } = settings;
+  const govtData = gstProvider === null ? null : createGovtDataSource(gstProvider, clock);
+  const opened = await openWorkflows(settings.workflows, {
+    state,
+    schema: settings.state.schema,
+    store: storage.store,
+    jobs,
+    reactions,
+    deliveries: createDeliveries({ db: state.db, clock, randomness, allowsPrivate }),
+    govtData,
+    clock,
+    createUlid,
+    log,
+  });
   const { http, serve } = await listen(settings.listen).catch(async (error: unknown) => {
     loopDelay.stop();
+    await opened.workflows.close();
+    await jobs.close();
+    await storage.store.close();
     await state.close();
     throw error;
   });
-  const { port } = addressOf(http);
-  const surroundings = { state, clock: systemClock, randomness: createSystemRandomness(), log, traces, loopDelay };
   // Only now the port is known, where the system has chosen it. Nothing is awaited until the app is on it.
-  const baseUrl = settings.baseUrl ?? urlOf(WILDCARDS.has(host) ? 'localhost' : host, port);
-  const server = createServerContext({ ...settings.operations, baseUrl }, settings.limits, surroundings);
+  const { port } = addressOf(http);
+  ownUrl = urlOf(nameOf(host), port);
+  const surroundings = {
+    ...storage,
+    ...opened,
+    jobs,
+    reactions,
+    hasGovtDataSource: govtData !== null,
+    state,
+    clock,
+    randomness,
+    log,
+    traces,
+    loopDelay,
+  };
+  const server = createServerContext({ ...settings.operations, baseUrl: baseUrl() }, settings.limits, surroundings);
   serve(createApp(server, settings.corsOrigins), settings.trustedProxies);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
     await forgetFullBuckets(state.db, settings.limits.requests.windowMs, nowMs);
+    await forgetOldUploads(state.db, storage.store, new Date(nowMs));
   };
   const sweep = setInterval(() => forget().catch((error: unknown) => log.onFault(error, null)), HOUR_MS).unref();
   log.onEvent('listening', { host, port, database: state.isShared ? 'postgres' : 'embedded' });
@@ -96,11 +152,13 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     admission.startDraining(clock.nowMs() + settings.drainMs);
     const giveUp = new AbortController();
     const noticeGiven = clock.sleep(settings.drainNoticeMs);
+    const workflowsDrained = opened.workflows.drain(settings.drainMs);
     const isEmpty = await Promise.race([
       admission.empty().then(() => true),
       clock.sleep(settings.drainMs, giveUp.signal).then(() => false),
     ]);
     giveUp.abort();
+    await workflowsDrained;
     await noticeGiven;
     await closeConnections(http, isEmpty ? 1000 : 0);
     clearInterval(sweep);
@@ -109,6 +167,9 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await traces.stop();
     // The places expire by themselves where the database is away.
     await server.concurrency.stop().catch((error: unknown) => log.onFault(error, null));
+    await opened.workflows.close();
+    await jobs.close();
+    await storage.store.close();
     await state.close();
     log.onEvent('stopped', { cutOff: admission.underWay });
     log.flush();

@@ -5,6 +5,8 @@ import { createClient } from '../clients/create-client.ts';
 import { DEFAULT_LIMITS, DEFAULT_OPERATION_SETTINGS } from '../http/create-server-context.ts';
 import { startServer } from '../start-server.ts';
 import { DEFAULT_SCHEMA } from '../state/open-state.ts';
+import { objectsFolder } from '../storage/open-storage.ts';
+import { DEFAULT_CONCURRENT_WORKFLOWS, workFolderIn } from '../workflows/open-workflows.ts';
 
 /** What a bench server tells its parent once it listens. */
 export interface BenchServerReady {
@@ -49,6 +51,7 @@ async function startMilaan(dataDir: string): Promise<void> {
       poolSize: 8,
       databaseTimeoutMs: 10_000,
     },
+    storage: { kind: 'folder', folder: objectsFolder(dataDir) },
     limits: {
       ...DEFAULT_LIMITS,
       requests: WITHOUT_LIMIT,
@@ -61,6 +64,8 @@ async function startMilaan(dataDir: string): Promise<void> {
     traces: { otlpEndpoint: null, version: 'bench' },
     drainMs: 1000,
     drainNoticeMs: 0,
+    jobs: { jobs: null, jobMemoryBytes: null },
+    workflows: { workDir: workFolderIn(dataDir), concurrency: DEFAULT_CONCURRENT_WORKFLOWS },
   });
   const request = { workspace: 'bench', name: 'bench', mode: 'live', pans: null, scopes: null } as const;
   const { secret } = await createClient(request, { ...server, db: server.state.db });

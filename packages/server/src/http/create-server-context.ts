@@ -2,6 +2,7 @@ import { LIMITS } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
 import type { Randomness } from '../injected/randomness.ts';
 import { createUlids } from '../injected/ulid.ts';
+import type { JobPool } from '../jobs/job-pool.ts';
 import { createConcurrencyLimiter } from '../limits/concurrency.ts';
 import { createLine } from '../limits/line.ts';
 import type { LoadBounds, LoopDelay } from '../limits/overload.ts';
@@ -13,9 +14,16 @@ import { createMetrics } from '../observe/metrics.ts';
 import type { Traces } from '../observe/traces.ts';
 import type { State } from '../state/open-state.ts';
 import { createForgetful, createRemembered } from '../state/remembered.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { UrlSigner } from '../storage/url-signer.ts';
+import type { WorkFolder } from '../workflows/work-folder.ts';
+import type { EndReactions } from '../workflows/workflow-parts.ts';
+import type { WorkflowRunner } from '../workflows/workflow-runner.ts';
 import { createAdmission } from './admission.ts';
 import { createAnswerMaker } from './answer.ts';
+import { createWorkflowWatch } from './events/watch-workflows.ts';
 import { createKeysInUse } from './keys-in-use.ts';
+import { createFileCache } from './results/file-cache.ts';
 import type { OperationSettings, ServerContext } from './server-context.ts';
 
 /** How much is let in. */
@@ -31,6 +39,13 @@ export interface LimitSettings extends LoadBounds {
 /** The world outside: what a test replaces. */
 export interface Surroundings {
   readonly state: State;
+  readonly store: ObjectStore;
+  readonly urls: UrlSigner;
+  readonly jobs: JobPool;
+  readonly workflows: WorkflowRunner;
+  readonly reactions: EndReactions;
+  readonly workFolder: WorkFolder;
+  readonly hasGovtDataSource: boolean;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
@@ -50,10 +65,15 @@ export const DEFAULT_LIMITS: LimitSettings = {
 export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
   tokensPerDay: LIMITS.tokensPerDay,
   tokenLifetimeMs: 24 * 60 * 60 * 1000,
+  tasksPerWorkspace: 1000,
+  webhookPrivateAddresses: false,
 };
 
 /** Writers that may wait for one connection while more come than are served: some 10 ms of waiting. */
 const STANDING_PER_CONNECTION = 4;
+
+/** Results that are paged through: the disk holds so much of them. */
+const RESULT_FILES = { mostBytes: 1_073_741_824, mostFiles: 64 };
 
 /** Rows remembered of each kind. */
 const MOST_REMEMBERED = 10_000;
@@ -61,8 +81,10 @@ const MOST_REMEMBERED = 10_000;
 export function createServerContext(
   settings: OperationSettings,
   limits: LimitSettings,
-  { state, clock, randomness, log, traces, loopDelay }: Surroundings,
+  surroundings: Surroundings,
 ): ServerContext {
+  const { state, clock, randomness, log, traces, loopDelay } = surroundings;
+  const { store, urls, jobs, workflows, reactions, workFolder, hasGovtDataSource } = surroundings;
   const { max: places } = state.pool();
   const readings = {
     get loopDelayMs() {
@@ -89,6 +111,14 @@ export function createServerContext(
   return {
     settings,
     state,
+    store,
+    urls,
+    jobs,
+    workflows,
+    reactions,
+    workFolder,
+    resultFiles: createFileCache({ store, workFolder, ...RESULT_FILES }),
+    hasGovtDataSource,
     memories: { tokens: remember(), configs: remember() },
     clock,
     randomness,
@@ -105,6 +135,10 @@ export function createServerContext(
     concurrency: state.isShared
       ? createSharedConcurrencyLimiter(state.db, createUlid(), limits.concurrency, clock)
       : createConcurrencyLimiter(limits.concurrency),
+    events: {
+      places: createConcurrencyLimiter(LIMITS.eventStreams, LIMITS.eventStreamMs + LIMITS.eventHeartbeatMs),
+      watch: createWorkflowWatch({ db: state.db, clock, admission }),
+    },
     log,
     metrics: createMetrics(gauges),
     traces,

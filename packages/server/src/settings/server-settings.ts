@@ -2,7 +2,11 @@ import { LIMITS } from '@milaan/contract';
 import { DEFAULT_LIMITS } from '../http/create-server-context.ts';
 import type { ServerSettings } from '../start-server.ts';
 import type { StateSettings } from '../state/open-state.ts';
-import type { Settings } from './settings.ts';
+import { objectsFolder, type StorageSettings } from '../storage/open-storage.ts';
+import { S3_TIMEOUT_MS } from '../storage/s3-settings.ts';
+import { workFolderIn } from '../workflows/open-workflows.ts';
+import { SettingsRefused } from './read-settings.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -19,6 +23,29 @@ export const stateSettings = (settings: Settings): StateSettings => ({
   databaseTimeoutMs: DATABASE_TIMEOUT_MS,
 });
 
+/** @throws SettingsRefused when half of the credentials is missing */
+export function storageSettings(settings: Settings): StorageSettings {
+  const { s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = settings;
+  if (bucket === undefined) {
+    return { kind: 'folder', folder: settings.storageDir ?? objectsFolder(settings.dataDir) };
+  }
+  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
+    throw new SettingsRefused([
+      `${SETTINGS.s3AccessKeyId.env} and ${SETTINGS.s3SecretAccessKey.env} must be set together, or neither.`,
+    ]);
+  }
+  return {
+    kind: 's3',
+    bucket,
+    region: settings.s3Region,
+    endpoint: settings.s3Endpoint,
+    publicEndpoint: settings.s3PublicEndpoint,
+    pathStyle: settings.s3PathStyle ?? settings.s3Endpoint !== undefined,
+    credentials: accessKeyId === undefined || secretAccessKey === undefined ? null : { accessKeyId, secretAccessKey },
+    timeoutMs: S3_TIMEOUT_MS,
+  };
+}
+
 /** The settings as the server takes them. */
 export const serverSettings = (settings: Settings, version: string): ServerSettings => ({
   listen: { host: settings.host, port: settings.port },
@@ -27,14 +54,20 @@ export const serverSettings = (settings: Settings, version: string): ServerSetti
   operations: {
     tokensPerDay: LIMITS.tokensPerDay,
     tokenLifetimeMs: settings.tokenHours === 0 ? null : settings.tokenHours * HOUR_MS,
+    tasksPerWorkspace: settings.tasksPerWorkspace,
+    webhookPrivateAddresses: settings.webhookPrivateAddresses,
   },
   state: stateSettings(settings),
+  storage: storageSettings(settings),
+  gstProvider: settings.gstProvider ?? null,
   limits: {
     ...DEFAULT_LIMITS,
     requests: { quota: settings.requestsPerMinute, windowMs: MINUTE_MS },
     addressRequests: { quota: settings.addressRequestsPerMinute, windowMs: MINUTE_MS },
     concurrency: settings.concurrency,
   },
+  workflows: { workDir: workFolderIn(settings.dataDir), concurrency: settings.workflows },
+  jobs: { jobs: settings.jobs ?? null, jobMemoryBytes: settings.jobMemory ?? null },
   corsOrigins: settings.corsOrigins,
   log: { level: settings.logLevel },
   traces: { otlpEndpoint: settings.otlpEndpoint ?? null, version },

@@ -1,3 +1,4 @@
+import { LEAST_MEMORY_BYTES, parseMemoryBytes } from '@milaan/pipeline/memory';
 import * as z from 'zod';
 
 const wholeNumber = (least: number, most: number) =>
@@ -11,9 +12,19 @@ const httpUrl = z
   .string()
   .regex(/^https?:\/\/[^/\s]+$/, 'must be an address such as https://milaan.company.example, without a path');
 
+const trueOrFalse = z.union(
+  [z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')],
+  'must be true or false',
+);
+
 const origins = z
   .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((origin) => origin.trim()))])
   .transform((list) => list.filter((origin) => origin !== ''));
+
+const memory = z
+  .string()
+  .transform((text) => parseMemoryBytes(text) ?? 0)
+  .refine((bytes) => bytes >= LEAST_MEMORY_BYTES, 'must be an amount of memory such as 4GB, at least 256MB');
 
 /** One thing that decides how the server runs: by flag, by environment, or in the file under its own name. */
 interface Setting {
@@ -45,6 +56,67 @@ export const SETTINGS = {
     'MILAAN_DATA_DIR',
     z.string().min(1).default('milaan-data'),
     'what the server keeps',
+  ),
+  storageDir: setting(
+    '--storage-dir',
+    'folder',
+    'MILAAN_STORAGE_DIR',
+    z.string().min(1).optional(),
+    'where files are kept; objects in the data folder unless said',
+  ),
+  s3Bucket: setting(
+    '--s3-bucket',
+    'name',
+    'MILAAN_S3_BUCKET',
+    z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+      .optional(),
+    'a bucket of S3 in place of a folder',
+  ),
+  s3Endpoint: setting(
+    '--s3-endpoint',
+    'url',
+    'MILAAN_S3_ENDPOINT',
+    httpUrl.optional(),
+    'of an S3 server that is not AWS',
+  ),
+  s3PublicEndpoint: setting(
+    '--s3-public-endpoint',
+    'url',
+    'MILAAN_S3_PUBLIC_ENDPOINT',
+    httpUrl.optional(),
+    'the same S3 server as callers see it',
+  ),
+  s3Region: setting('--s3-region', 'name', 'MILAAN_S3_REGION', z.string().min(1).default('us-east-1'), 'of the bucket'),
+  s3PathStyle: setting(
+    '--s3-path-style',
+    'true|false',
+    'MILAAN_S3_PATH_STYLE',
+    trueOrFalse.optional(),
+    'the bucket in the path, not in the host; true with an endpoint unless said',
+  ),
+  s3AccessKeyId: setting(
+    '--s3-access-key-id',
+    'id',
+    'MILAAN_S3_ACCESS_KEY_ID',
+    z.string().min(1).optional(),
+    "unless said, what AWS's own tools would find",
+  ),
+  s3SecretAccessKey: setting(
+    '--s3-secret-access-key',
+    'secret',
+    'MILAAN_S3_SECRET_ACCESS_KEY',
+    z.string().min(1).optional(),
+    'of that id; better by environment than by flag',
+    true,
+  ),
+  gstProvider: setting(
+    '--gst-provider',
+    'file',
+    'MILAAN_GST_PROVIDER',
+    z.string().min(1).optional(),
+    'JSON that says how statements are fetched from a GST provider',
   ),
   databaseUrl: setting(
     '--database-url',
@@ -117,6 +189,20 @@ export const SETTINGS = {
     wholeNumber(0, 8760).default(24),
     'how long a token is good; 0 is for ever',
   ),
+  workflows: setting(
+    '--workflows',
+    'number',
+    'MILAAN_WORKFLOWS',
+    wholeNumber(1, 100).default(8),
+    'that run here at the same time; the others wait',
+  ),
+  tasksPerWorkspace: setting(
+    '--tasks-per-workspace',
+    'number',
+    'MILAAN_TASKS_PER_WORKSPACE',
+    wholeNumber(1, 1_000_000).default(1000),
+    'workflows, and ingestions, that may run or wait',
+  ),
   drainSeconds: setting(
     '--drain-seconds',
     'number',
@@ -130,6 +216,29 @@ export const SETTINGS = {
     'MILAAN_DRAIN_NOTICE_SECONDS',
     wholeNumber(0, 600).default(0),
     'how long the port stays open for refusals at the end',
+  ),
+  webhookPrivateAddresses: setting(
+    '--webhook-private-addresses',
+    'true|false',
+    'MILAAN_WEBHOOK_PRIVATE_ADDRESSES',
+    z
+      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], 'must be true or false')
+      .default(false),
+    'whether webhooks may be http or lead into the own network',
+  ),
+  jobs: setting(
+    '--jobs',
+    'number',
+    'MILAAN_JOBS',
+    wholeNumber(1, 64).optional(),
+    'files read and reconciliations made at the same time; the machine decides when not given',
+  ),
+  jobMemory: setting(
+    '--job-memory',
+    'size',
+    'MILAAN_JOB_MEMORY',
+    memory.optional(),
+    'what the database of one of them may use, such as 4GB; beyond it works on disk',
   ),
   logLevel: setting(
     '--log-level',

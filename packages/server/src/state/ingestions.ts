@@ -22,19 +22,28 @@ export interface NewIngestion {
   readonly createdBy: string | null;
 }
 
-export async function insertIngestions(db: StateDatabase, ingestions: readonly NewIngestion[]): Promise<void> {
+/** The row of an ingestion that was just accepted. */
+export const createdIngestion = (ingestion: NewIngestion): Ingestion => ({
+  ...ingestion,
+  status: 'ACTIVITY_CREATED',
+  side: null,
+  prepared: null,
+  stats: [],
+  fileError: null,
+  error: null,
+  updatedAt: ingestion.createdAt,
+  endedAt: null,
+});
+
+export async function insertIngestions(db: StateDatabase, ingestions: readonly Ingestion[]): Promise<void> {
   if (ingestions.length === 0) return;
   const rows = ingestions.map((ingestion) => ({
     ...ingestion,
     args: JSON.stringify(ingestion.args),
-    status: 'ACTIVITY_CREATED' as const,
-    side: null,
-    prepared: 'null',
-    stats: '[]',
-    fileError: 'null',
-    error: 'null',
-    updatedAt: ingestion.createdAt,
-    endedAt: null,
+    prepared: JSON.stringify(ingestion.prepared),
+    stats: JSON.stringify(ingestion.stats),
+    fileError: JSON.stringify(ingestion.fileError),
+    error: JSON.stringify(ingestion.error),
   }));
   await db.insertInto('ingestion').values(rows).execute();
 }
@@ -153,4 +162,16 @@ export async function discardIngestionsOf(
     .where('workflowId', '=', workflowId)
     .where('endedAt', 'is', null)
     .execute();
+}
+
+/** The ingestion of its own that takes the upload in now. */
+export async function findOpenIngestionOf(db: StateDatabase, uploadId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('ingestion')
+    .select('id')
+    .where('uploadId', '=', uploadId)
+    .where('workflowId', 'is', null)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst();
+  return row?.id;
 }

@@ -33,6 +33,8 @@ export interface StateSettings {
   readonly databaseTimeoutMs: number;
   /** A database as PGlite dumps it, from which a new embedded one begins instead of from nothing. */
   readonly embeddedTemplate?: Blob;
+  /** Hears of every statement, without its values. */
+  readonly onStatement?: (sql: string) => void;
 }
 
 export const DEFAULT_SCHEMA = 'milaan';
@@ -110,7 +112,11 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
 export async function openState(settings: StateSettings): Promise<State> {
   const isShared = settings.databaseUrl !== undefined;
   const { pool, enginePool, close } = isShared ? openPostgres(settings) : await openEmbedded(settings);
-  const bare = new Kysely<StateTables>({ dialect: new PostgresDialect({ pool }) });
+  const { onStatement } = settings;
+  const bare = new Kysely<StateTables>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onStatement === undefined ? {} : { log: ({ query }) => onStatement(query.sql) }),
+  });
   try {
     await migrate(bare, settings.schema);
   } catch (error) {

@@ -23,27 +23,37 @@ export interface NewWorkflow {
   readonly createdBy: string;
 }
 
+/** The row of a workflow that was just accepted. */
+export const createdWorkflow = (workflow: NewWorkflow): Workflow => ({
+  ...workflow,
+  status: 'WORKFLOW_CREATED',
+  snapshot: null,
+  progress: null,
+  fileErrors: [],
+  error: null,
+  summary: null,
+  resultKeys: null,
+  version: 1,
+  cancelRequestedAt: null,
+  updatedAt: workflow.createdAt,
+  endedAt: null,
+});
+
+const JSON_COLUMNS = ['args', 'files', 'snapshot', 'progress', 'fileErrors', 'error', 'summary', 'resultKeys'] as const;
+
+const asText = (workflow: Workflow) => ({
+  ...workflow,
+  ...(Object.fromEntries(JSON_COLUMNS.map((name) => [name, JSON.stringify(workflow[name])])) as {
+    [Name in (typeof JSON_COLUMNS)[number]]: string; // fromEntries forgets the keys
+  }),
+});
+
 /**
  * Accepts a workflow unless another one is pending for the same PAN and reconciliation type.
  * @returns null, or the id of the other one
  */
-export async function insertWorkflow(db: StateDatabase, workflow: NewWorkflow): Promise<string | null> {
-  const row = {
-    ...workflow,
-    args: JSON.stringify(workflow.args),
-    files: JSON.stringify(workflow.files),
-    status: 'WORKFLOW_CREATED' as const,
-    snapshot: 'null',
-    progress: 'null',
-    fileErrors: '[]',
-    error: 'null',
-    summary: 'null',
-    resultKeys: 'null',
-    version: 1,
-    cancelRequestedAt: null,
-    updatedAt: workflow.createdAt,
-    endedAt: null,
-  };
+export async function insertWorkflow(db: StateDatabase, workflow: Workflow): Promise<string | null> {
+  const row = asText(workflow);
   for (;;) {
     const inserted = await db
       .insertInto('workflow')

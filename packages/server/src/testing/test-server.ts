@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { checkResponse, codeOf, type ObservedResponse, observe } from '@milaan/contract/testing';
 import { type ClientRequest, type CreatedClient, createClient } from '../clients/create-client.ts';
 import { type App, createApp, NOWHERE } from '../http/app.ts';
@@ -8,11 +11,18 @@ import {
   type LimitSettings,
 } from '../http/create-server-context.ts';
 import type { OperationSettings, ServerContext } from '../http/server-context.ts';
+import { systemClock } from '../injected/clock.ts';
 import { createFakeClock, type FakeClock } from '../injected/fake-clock.ts';
 import { createSystemRandomness } from '../injected/randomness.ts';
+import { createUlids } from '../injected/ulid.ts';
+import { createJobPool } from '../jobs/job-pool.ts';
 import { createLog } from '../observe/log.ts';
 import { NO_TRACES } from '../observe/traces.ts';
 import { openState, type State } from '../state/open-state.ts';
+import { openStorage, type StorageSettings } from '../storage/open-storage.ts';
+import { createDeliveries } from '../webhooks/create-deliveries.ts';
+import { createEndReactions } from '../webhooks/on-ended.ts';
+import { openWorkflows } from '../workflows/open-workflows.ts';
 import { embeddedTemplate } from './embedded-template.ts';
 
 export interface TestServerOptions {
@@ -20,10 +30,16 @@ export interface TestServerOptions {
   readonly schema?: string;
   /** A state that is open already, when several servers are to share it. */
   readonly state?: State;
+  /** Where files are kept; a folder that goes with the server unless said. */
+  readonly storage?: StorageSettings;
+  /** Hears of every statement that the database is sent, without its values. */
+  readonly onStatement?: (sql: string) => void;
   readonly limits?: Partial<LimitSettings>;
   readonly settings?: Partial<OperationSettings>;
   readonly corsOrigins?: readonly string[];
   readonly clock?: FakeClock;
+  /** Whether what is accepted also runs, by the real clock; otherwise it stays as it was accepted. */
+  readonly runsWorkflows?: boolean;
 }
 
 /** A response that has been judged by the contract. */
@@ -64,6 +80,9 @@ const ORIGIN = 'http://milaan.test';
 const bodyOf = (body: unknown): string | Buffer =>
   typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
 
+const isJson = ({ headers, body }: ObservedResponse): boolean =>
+  body !== '' && /^application\/(?:problem\+)?json/.test(headers['content-type'] ?? '');
+
 let workspaces = 0;
 
 /** The whole server without a port: real state, a clock that the test moves. Every answer is judged by the contract. */
@@ -78,18 +97,53 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       poolSize: 8,
       databaseTimeoutMs: 10_000,
       embeddedTemplate: await embeddedTemplate(),
+      ...(options.onStatement === undefined ? {} : { onStatement: options.onStatement }),
     }));
   const lines: string[] = [];
   const loopDelay = { lateMs: 0 };
   const randomness = createSystemRandomness();
+  const folder = mkdtempSync(join(tmpdir(), 'milaan-objects-'));
+  const storage = await openStorage(options.storage ?? { kind: 'folder', folder }, {
+    db: state.db,
+    baseUrl: () => ORIGIN,
+    clock,
+    randomness,
+  });
+  const jobs = createJobPool({ jobs: 2, jobMemoryBytes: 256e6 }, systemClock);
+  const createUlid = createUlids(clock, randomness);
+  const reactions = createEndReactions(createUlid);
+  const log = createLog({ level: 'info', destination: { write: (line) => lines.push(line) } });
+  const workDir = mkdtempSync(join(tmpdir(), 'milaan-work-'));
+  const settings = { ...DEFAULT_OPERATION_SETTINGS, ...options.settings };
+  const allowsPrivate = settings.webhookPrivateAddresses;
+  const opened = await openWorkflows(
+    { workDir, concurrency: options.runsWorkflows === true ? 4 : null },
+    {
+      state,
+      schema: options.schema ?? 'milaan',
+      store: storage.store,
+      jobs,
+      reactions,
+      deliveries: createDeliveries({ db: state.db, clock: systemClock, randomness, allowsPrivate }),
+      govtData: null,
+      clock: systemClock,
+      createUlid,
+      log,
+    },
+  );
   const server = createServerContext(
-    { baseUrl: ORIGIN, ...DEFAULT_OPERATION_SETTINGS, ...options.settings },
+    { baseUrl: ORIGIN, ...settings },
     { ...DEFAULT_LIMITS, ...options.limits },
     {
+      ...storage,
+      ...opened,
+      jobs,
+      reactions,
+      hasGovtDataSource: false,
       state,
       clock,
       randomness,
-      log: createLog({ level: 'info', destination: { write: (line) => lines.push(line) } }),
+      log,
       traces: NO_TRACES,
       loopDelay,
     },
@@ -103,7 +157,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     if (wrong.length > 0) throw new Error(`${method} ${path} was answered against the contract: ${wrong.join('; ')}`);
     const code = codeOf(observed);
     if (code !== null) codes.add(code);
-    return { ...observed, code, json: observed.body === '' ? {} : JSON.parse(observed.body) };
+    return { ...observed, code, json: isJson(observed) ? JSON.parse(observed.body) : {} };
   };
 
   const send: TestServer['send'] = async (method, path, { token, headers = {}, body, address } = {}) => {
@@ -144,6 +198,11 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     close: async () => {
       server.metrics.stop();
       await server.concurrency.stop().catch(() => {});
+      await opened.workflows.close();
+      await jobs.close();
+      await storage.store.close();
+      rmSync(workDir, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
       if (options.state === undefined) await state.close();
     },
   };

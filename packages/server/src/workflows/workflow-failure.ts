@@ -1,4 +1,4 @@
-import { type ErrorCode, type Fault, type Problem, type ProblemArguments, problem } from '@milaan/contract';
+import { type ErrorCode, type Problem, type ProblemArguments, problem } from '@milaan/contract';
 import type { FaultRecord } from '../state/tables/fault-record.ts';
 
 /** Ends a workflow or an ingestion with a code of the registry. Not retried: nothing changes by itself. */
@@ -24,4 +24,10 @@ export const recordOf = ({ code, detail, param, metadata }: Problem): FaultRecor
 });
 
 /** The failure as a resource shows it. */
-export const faultOf = ({ code, detail, param }: FaultRecord): Fault => ({ code, detail, pointer: null, param });
+export const showFault = ({ code, detail, param, metadata }: FaultRecord) => ({
+  code,
+  detail,
+  pointer: null,
+  param,
+  metadata: { ...metadata },
+});

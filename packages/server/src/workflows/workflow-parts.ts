@@ -19,7 +19,7 @@ export interface EndReactions {
 export interface Deliveries {
   /** One attempt, which also writes down how it went and when the next is due. */
   attempt(deliveryId: string, signal: AbortSignal): Promise<void>;
-  /** Deliveries whose next attempt is due, each with the number of that attempt, the longest due first. */
+  /** Deliveries whose next attempt is due, the longest due first; `attempt` is a number that no other attempt has. */
   due(now: Date, limit: number): Promise<readonly { readonly id: string; readonly attempt: number }[]>;
 }
 

@@ -1,0 +1,111 @@
+import { type Operation, problemsOf, type RequestOf } from '@milaan/contract';
+import { requirePan } from '../../auth/scope.ts';
+import { createdIngestion, insertIngestions } from '../../state/ingestions.ts';
+import type { StateDatabase } from '../../state/open-state.ts';
+import type { Ingestion } from '../../state/tables/ingestion-tables.ts';
+import type { Workflow, WorkflowArgs } from '../../state/tables/workflow-tables.ts';
+import { countPendingWorkflows, createdWorkflow, insertWorkflow } from '../../state/workflows.ts';
+import { findSettings } from '../../state/workspace-settings.ts';
+import { findMissing, govtDataMissing } from '../../workflows/steps/pull.ts';
+import { recordAction } from '../audit/record-action.ts';
+import type { PreparedHandler } from '../handler.ts';
+import { pollHint } from '../poll-hint.ts';
+import { rangesToUse } from '../settings/ranges-to-use.ts';
+import { showWorkflow } from './show-workflow.ts';
+import { findUploadedFile, type UploadedFile } from './uploaded-files.ts';
+
+const refuse = problemsOf<'triggerWorkflow'>();
+
+type Body = RequestOf<Operation<'triggerWorkflow'>>['body'];
+
+/** By then some of the waiting ones have ended. */
+const QUEUE_RETRY_AFTER_MS = 30_000;
+
+/** Everything that the body leaves out is filled in, so that the row says all that the run needs. */
+async function argsOf(
+  { userInputArgs: given }: Body,
+  { db, workspaceId, now }: { readonly db: StateDatabase; readonly workspaceId: string; readonly now: Date },
+): Promise<WorkflowArgs | null> {
+  const { document: settings } = await findSettings(db, workspaceId);
+  const ranges = await rangesToUse(db, { workspaceId, pan: given.pan, given, settings, now });
+  if (ranges === null) return null;
+  const { tolerancePaise, dateToleranceDays, probableTolerancePaise, probableToleranceRatio } = settings;
+  const { gstins, templateId, allowMissingPeriods, asOf = null } = given;
+  return {
+    ...ranges,
+    gstins: gstins === null || gstins.length === 0 ? null : [...new Set(gstins)].sort(),
+    templateId,
+    allowMissingPeriods,
+    asOf,
+    tolerances: { tolerancePaise, dateToleranceDays, probableTolerancePaise, probableToleranceRatio },
+  };
+}
+
+/** A file in its place in the list; the later of two same documents wins. */
+const ingestionOf = (
+  { upload, fileName }: UploadedFile,
+  place: number,
+  workflow: Pick<Workflow, 'id' | 'workspaceId' | 'pan' | 'args' | 'createdAt' | 'createdBy'>,
+  id: string,
+): Ingestion =>
+  createdIngestion({
+    id,
+    workspaceId: workflow.workspaceId,
+    workflowId: workflow.id,
+    place,
+    uploadId: upload.id,
+    sourceObjectKey: upload.objectKey,
+    fileName,
+    args: { gstins: workflow.args.gstins, pan: workflow.pan, allowedPans: null, templateId: workflow.args.templateId },
+    createdAt: workflow.createdAt,
+    createdBy: workflow.createdBy,
+  });
+
+/**
+ * Accepts a reconciliation. Whatever can be refused is refused before: files that are not there, ranges that nobody has
+ * set, government data that no file of the request can bring.
+ */
+export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
+  async prepare({ request: { body }, caller, db, now, requestId }, server) {
+    const { pan, reconType } = body.userInputArgs;
+    requirePan(caller, pan, 'userInputArgs.pan');
+    const { workspaceId } = caller;
+    const args = await argsOf(body, { db, workspaceId, now });
+    if (args === null) return refuse('configuration_missing', { metadata: { subject: `the PAN ${pan}` } });
+    const files: UploadedFile[] = [];
+    for (const [index, named] of body.fileList.entries()) {
+      const file = await findUploadedFile(named, `fileList[${index}].s3FileUrl`, { ...server, db, workspaceId });
+      if ('code' in file) return file;
+      files.push(file);
+    }
+    if (files.length === 0 && !args.allowMissingPeriods && !server.hasGovtDataSource) {
+      const missing = await findMissing(server, { workspaceId, pan, reconType, args });
+      if (missing.length > 0) return govtDataMissing(missing);
+    }
+    const limit = server.settings.tasksPerWorkspace;
+    if ((await countPendingWorkflows(db, workspaceId)) >= limit) {
+      return refuse('queue_full', { metadata: { limit }, retryAfterMs: QUEUE_RETRY_AFTER_MS });
+    }
+    const id = `wf_${server.createUlid()}`;
+    const accepted = { id, workspaceId, pan, args, createdAt: now, createdBy: caller.clientId };
+    const ingestions = files.map((file, place) => ingestionOf(file, place, accepted, `act_${server.createUlid()}`));
+    const workflow = createdWorkflow({
+      ...accepted,
+      reconType,
+      files: ingestions.map((ingestion) => ({ ingestionId: ingestion.id, fileName: ingestion.fileName })),
+    });
+    return async ({ db: transaction, onCommit }) => {
+      const pending = await insertWorkflow(transaction, workflow);
+      if (pending !== null) {
+        const metadata = { workflowId: pending, pan, reconType };
+        return refuse('workflow_pending', { param: 'userInputArgs.pan', metadata });
+      }
+      await insertIngestions(transaction, ingestions);
+      const acting = { caller, db: transaction, now, requestId };
+      await recordAction(acting, server, 'workflow.triggered', id, { pan, reconType, files: files.length });
+      onCommit(() => server.workflows.start('workflow', id));
+      const location = `${server.settings.baseUrl}/integration/v1/maxItc/workflow/${id}`;
+      return { status: 201, body: await showWorkflow(server, workflow), headers: { location, ...pollHint(now, now) } };
+    };
+  },
+};

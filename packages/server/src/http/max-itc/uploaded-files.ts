@@ -1,0 +1,39 @@
+import type { Problem } from '@milaan/contract';
+import { problem } from '@milaan/contract';
+import type { StateDatabase } from '../../state/open-state.ts';
+import type { Upload } from '../../state/tables/upload-tables.ts';
+import { findUploadByKey } from '../../state/uploads.ts';
+import type { ServerContext } from '../server-context.ts';
+
+/** A file as the caller names it. */
+export interface NamedFile {
+  readonly s3FileUrl: string;
+  readonly userFileName: string;
+}
+
+export interface UploadedFile {
+  readonly upload: Upload;
+  readonly fileName: string;
+}
+
+/**
+ * The upload behind a URL. One of another workspace is as unknown as one that never was.
+ * @returns what is wrong with it: no such upload, or nothing uploaded to it
+ */
+export async function findUploadedFile(
+  { s3FileUrl, userFileName }: NamedFile,
+  param: string,
+  {
+    db,
+    workspaceId,
+    store,
+  }: { readonly db: StateDatabase; readonly workspaceId: string } & Pick<ServerContext, 'store'>,
+): Promise<UploadedFile | Problem<'resource_missing' | 'file_not_uploaded'>> {
+  const key = store.keyOfUrl(s3FileUrl);
+  const upload = key === null ? undefined : await findUploadByKey(db, workspaceId, key);
+  if (upload === undefined) return problem('resource_missing', { metadata: { param } });
+  if ((await store.head(upload.objectKey)) === null) {
+    return problem('file_not_uploaded', { param, metadata: { param } });
+  }
+  return { upload, fileName: userFileName };
+}
