@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CodeBlock, codeBlocks } from './code-blocks.ts';
+import { runShell } from './run-shell.ts';
+import { placePurchases, placeSampleFiles } from './sample-files.ts';
+import { typeErrorsOf } from './type-errors-of.ts';
+
+const PAGE_PORT = '8080';
+const WITHIN_MS = 480_000;
+
+/** What a page takes for granted: said in its text, done here. */
+const BEFORE: Readonly<Record<string, string>> = {
+  'docs/backup.md': 'npx milaan client create --workspace "Company Ltd" --name SAP',
+  'docs/asking.md': `npx milaan serve > server.log &
+curl -sf -o /dev/null --retry 60 --retry-delay 1 --retry-connrefused http://127.0.0.1:${PAGE_PORT}/health/ready`,
+};
+
+/** A phrase of the last thing that a page shows, so that a page cannot end well without having done its work. */
+const SHOWN_AT_THE_END: Readonly<Record<string, RegExp>> = {
+  'docs/getting-started.md': /WORKFLOW_COMPLETED[\s\S]+"matchType":"/,
+  'docs/asking.md': /# two vouchers for one bill[\s\S]+# Sources/,
+  'docs/mapping-file.md': /Only in the books/,
+};
+
+const blocks = codeBlocks();
+const scripts = new Map<string, string[]>();
+for (const { path, language, code } of blocks) {
+  if (language === 'sh') scripts.set(path, [...(scripts.get(path) ?? []), code]);
+}
+const jsonBlocks = blocks.filter(({ language }) => language === 'json');
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(address === null || typeof address === 'string' ? 0 : address.port));
+    });
+  });
+
+describe('the samples of the pages', () => {
+  let root = '';
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'milaan-docs-'));
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('are in languages that something here checks', () => {
+    const known = ['', 'sh', 'json', 'http', 'ts', 'js', 'text', 'yaml'];
+    const strange = blocks.filter(({ language }) => !known.includes(language));
+    expect(strange.map(({ path, language }) => `${path}: ${language}`)).toEqual([]);
+    expect(scripts.size).toBeGreaterThan(5);
+  });
+
+  it.each(jsonBlocks.map(({ path, code }, at) => [`${path} ${at}`, code]))('%s is JSON', (_, code) => {
+    expect(() => JSON.parse(code)).not.toThrow();
+  });
+
+  it('in TypeScript have no type errors', async () => {
+    const samples = blocks.filter(({ language }) => language === 'ts');
+    expect(await typeErrorsOf(samples, root)).toBe('');
+  });
+
+  it.each([...scripts])(
+    '%s does what it says, line by line',
+    async (path, parts) => {
+      const folder = mkdtempSync(join(root, 'page-'));
+      const mapping = jsonBlocks.find((block: CodeBlock) => block.path === 'docs/mapping-file.md')?.code ?? '';
+      const { binFolder } = placeSampleFiles(folder, mapping);
+      placePurchases(folder, path);
+      const port = String(await freePort());
+      const script = [BEFORE[path] ?? '', ...parts].join('\n').replaceAll(PAGE_PORT, port);
+      const env = { PATH: `${binFolder}:${process.env.PATH}`, HOME: folder, MILAAN_PORT: port, LANG: 'C.UTF-8' };
+      const { exitCode, output } = await runShell(script, { folder, env, withinMs: WITHIN_MS });
+      expect(`${exitCode}\n${exitCode === 0 ? '' : output}`).toBe('0\n');
+      expect(output).toMatch(SHOWN_AT_THE_END[path] ?? /\S/);
+    },
+    WITHIN_MS,
+  );
+});
