@@ -4,7 +4,7 @@ import { InputRefused, type PortalReading, readPortal } from '@milaan/formats';
 import type { Ingested } from './ingest-register.ts';
 import type { JobContext } from './job-context.ts';
 import type { IngestFileInput, RegistrationStats, WrittenSegment } from './job-contracts.ts';
-import { writeSegmentFile } from './segment-file.ts';
+import { NO_DOCUMENTS, readSegmentFacts, writeSegmentFile } from './segment-file.ts';
 import { sqlText } from './sql-text.ts';
 
 /** The words in which `readPortal` says that it left something out. */
@@ -100,13 +100,14 @@ async function writeReturns(
   outFolder: string,
   written: number,
 ): Promise<WrittenSegment[]> {
+  const facts = await readSegmentFacts(connection, 'portal', ['own_gstin', 'return_period']);
   const segments: WrittenSegment[] = [];
   for (const [index, { gstin, period, type, generatedOn }] of returns.entries()) {
     const path = join(outFolder, `portal-${written + index}.parquet`);
-    const isOnly = returns.length === 1;
-    const where = isOnly ? 'true' : `own_gstin = ${sqlText(gstin)} AND return_period = ${sqlText(period)}`;
-    const facts = await writeSegmentFile(connection, 'portal', where, path);
-    segments.push({ path, side: type, ownGstin: gstin, returnPeriod: period, generatedOn, ...facts });
+    const isOne = `own_gstin = ${sqlText(gstin)} AND return_period = ${sqlText(period)}`;
+    await writeSegmentFile(connection, 'portal', returns.length === 1 ? 'true' : isOne, path);
+    const factsOfOne = facts.get(`${gstin}|${period}`) ?? NO_DOCUMENTS;
+    segments.push({ path, side: type, ownGstin: gstin, returnPeriod: period, generatedOn, ...factsOfOne });
   }
   return segments;
 }

@@ -4,7 +4,7 @@ import { type PurchaseReading, readPurchases, rejectOtherRegistrations } from '@
 import { panOfGstin, parseGstin } from '@milaan/gst';
 import type { JobContext } from './job-context.ts';
 import type { IngestFileInput, RegistrationStats, WrittenSegment } from './job-contracts.ts';
-import { writeSegmentFile } from './segment-file.ts';
+import { readSegmentFacts, writeSegmentFile } from './segment-file.ts';
 import { sqlText } from './sql-text.ts';
 
 export interface Ingested {
@@ -52,14 +52,12 @@ export async function ingestRegister(
 
 /** One segment for each own registration in `books`, named by its place among them. */
 export async function writeSegments(connection: DuckDBConnection, outFolder: string): Promise<WrittenSegment[]> {
-  const reader = await connection.runAndReadAll('SELECT DISTINCT own_gstin FROM books ORDER BY own_gstin');
-  const gstins = reader.getRows().map(([gstin]) => String(gstin));
+  const facts = await readSegmentFacts(connection, 'books', ['own_gstin']);
   const segments: WrittenSegment[] = [];
-  for (const [part, ownGstin] of gstins.entries()) {
-    const path = join(outFolder, `books-${part}.parquet`);
-    const where = gstins.length === 1 ? 'true' : `own_gstin = ${sqlText(ownGstin)}`;
-    const facts = await writeSegmentFile(connection, 'books', where, path);
-    segments.push({ path, side: 'BOOKS', ownGstin, returnPeriod: null, generatedOn: null, ...facts });
+  for (const [ownGstin, factsOfOne] of facts) {
+    const path = join(outFolder, `books-${segments.length}.parquet`);
+    await writeSegmentFile(connection, 'books', facts.size === 1 ? 'true' : `own_gstin = ${sqlText(ownGstin)}`, path);
+    segments.push({ path, side: 'BOOKS', ownGstin, returnPeriod: null, generatedOn: null, ...factsOfOne });
   }
   return segments;
 }

@@ -7,16 +7,21 @@ import { sqlText, sqlTexts } from './sql-text.ts';
 
 const bySequence = (a: SegmentInput, b: SegmentInput): number => a.sequence - b.sequence;
 
-/** `FROM` of all documents of the segments: columns of `DOCUMENT_COLUMNS` less `seq`, and `sequence`. */
-const segmentsSql = (segments: readonly SegmentInput[], columns: readonly string[]): string =>
-  `(SELECT ${columns.join(', ')}, sequence FROM read_parquet([${segments.map(({ path }) => sqlText(path)).join(', ')}], filename = true) d
-    JOIN loaded_segment s ON s.path = d.filename)`;
+const pathsSql = (segments: readonly SegmentInput[]): string =>
+  `[${segments.map(({ path }) => sqlText(path)).join(', ')}]`;
 
+/** `FROM` of all documents of the segments: the columns, `sequence`, and `place`, which counts the documents from 1. */
+const segmentsSql = (segments: readonly SegmentInput[], columns: readonly string[]): string =>
+  `(SELECT ${columns.join(', ')}, sequence, first_place + file_row_number AS place
+    FROM read_parquet(${pathsSql(segments)}, filename = true, file_row_number = true) d JOIN loaded_segment s ON s.path = d.filename)`;
+
+/** `loaded_segment`: what is known of each file beside its documents. */
 const createSegmentTable = async (connection: DuckDBConnection, segments: readonly SegmentInput[]): Promise<void> => {
   assert(new Set(segments.map(({ sequence }) => sequence)).size === segments.length, 'two segments have one sequence');
-  await connection.run('CREATE OR REPLACE TEMP TABLE loaded_segment (path VARCHAR, sequence BIGINT)');
   const rows = segments.map(({ path, sequence }) => `(${sqlText(path)}, ${sequence})`);
-  await connection.run(`INSERT INTO loaded_segment VALUES ${rows.join(', ')}`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE loaded_segment AS
+    SELECT path, sequence::BIGINT AS sequence, (sum(num_rows) OVER (ORDER BY sequence) - num_rows + 1)::BIGINT AS first_place
+    FROM (VALUES ${rows.join(', ')}) v(path, sequence) JOIN parquet_file_metadata(${pathsSql(segments)}) m ON m.file_name = v.path`);
 };
 
 /** SQL condition: no deletion came after the segment of the document. */
@@ -31,10 +36,15 @@ const notDeletedSql = (deletions: readonly Deletion[]): string =>
         .join(', ')}) x(source, own_gstin, return_period, sequence)
         WHERE x.source = d.source AND x.own_gstin = d.own_gstin AND x.return_period = d.return_period AND x.sequence > d.sequence)`;
 
-/** Fills `table` with what the query gives; `seq` counts the documents in the order in which they come. */
+/** Fills `table` with what the query gives; `seq` counts the documents in the order of their segments. */
 const fill = async (connection: DuckDBConnection, table: string, from: string, where: string): Promise<number> => {
-  const columns = DOCUMENT_COLUMNS.map(({ name }) => (name === 'seq' ? 'row_number() OVER ()' : name));
+  const columns = DOCUMENT_COLUMNS.map(({ name }) => (name === 'seq' ? 'place::INTEGER' : name));
   const added = await connection.run(`INSERT INTO ${table} SELECT ${columns.join(', ')} FROM ${from} WHERE ${where}`);
+  const reader = await connection.runAndReadAll(`SELECT coalesce(max(seq), 0) FROM ${table}`);
+  if (Number(reader.getRowsJson()[0]?.[0]) !== added.rowsChanged) {
+    await connection.run(`UPDATE ${table} SET seq = ordinal::INTEGER
+      FROM (SELECT seq AS place, row_number() OVER (ORDER BY seq) AS ordinal FROM ${table}) WHERE seq = place`);
+  }
   return added.rowsChanged;
 };
 
@@ -92,14 +102,10 @@ export async function loadPortal(
   if (segments.length === 0) return 0;
   const ordered = [...segments].sort(bySequence);
   await createSegmentTable(connection, ordered);
-  await refuseTwoGenerations(connection, ordered);
+  const sides = await readSides(connection, ordered);
   const documents = `${segmentsSql(ordered, SEGMENT_COLUMNS)} d`;
   const kept = notDeletedSql(deletions);
-  const reader = await connection.runAndReadAll(
-    `SELECT DISTINCT source FROM ${segmentsSql(ordered, ['source'])} ORDER BY source`,
-  );
-  const sources = reader.getRows().map(([source]) => source);
-  if (!sources.includes('GSTR_2A')) return fill(connection, 'portal', documents, kept);
+  if (!sides.has('GSTR_2A')) return fill(connection, 'portal', documents, kept);
   return fill(
     connection,
     'portal',
@@ -108,10 +114,16 @@ export async function loadPortal(
   );
 }
 
-async function refuseTwoGenerations(connection: DuckDBConnection, segments: readonly SegmentInput[]): Promise<void> {
+/** Which statements the segments hold. */
+async function readSides(connection: DuckDBConnection, segments: readonly SegmentInput[]): Promise<Set<string>> {
   const reader = await connection.runAndReadAll(
-    `SELECT 1 FROM ${segmentsSql(segments, ['source', 'own_gstin', 'return_period'])}
-     GROUP BY source, own_gstin, return_period HAVING count(DISTINCT sequence) > 1 LIMIT 1`,
+    `SELECT source, own_gstin, return_period, count(DISTINCT filename)
+     FROM read_parquet(${pathsSql(segments)}, filename = true) GROUP BY ALL`,
   );
-  assert(reader.currentRowCount === 0, 'two segments hold one return');
+  const returns = reader.getRowsJson();
+  assert(
+    returns.every((row) => Number(row[3]) === 1),
+    'two segments hold one return',
+  );
+  return new Set(returns.map(([source]) => String(source)));
 }

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { DOCUMENT_COLUMNS, isReturnPeriod, returnPeriodFromOrdinal } from '@milaan/gst';
+import { DOCUMENT_COLUMNS, returnPeriodFromOrdinal } from '@milaan/gst';
 import { sqlText } from './sql-text.ts';
 
 /** What a segment keeps of a document: all but the handle, which is given anew when it is read. */
@@ -13,15 +13,15 @@ export const periodOrdinalSql = (period: string): string =>
 
 export interface SegmentFacts {
   readonly documents: number;
+  /** MMYYYY; null where there is no document. */
   readonly firstPeriod: string | null;
   readonly lastPeriod: string | null;
 }
 
-const periodOf = (ordinal: unknown): string | null => {
-  if (ordinal === null || ordinal === undefined) return null;
-  const period = returnPeriodFromOrdinal(Number(ordinal));
-  return isReturnPeriod(period) ? period : null;
-};
+export const NO_DOCUMENTS: SegmentFacts = { documents: 0, firstPeriod: null, lastPeriod: null };
+
+/** The lowest level: the next ones take a quarter more time for nothing that could be measured on documents. */
+const COMPRESSION = 'COMPRESSION zstd, COMPRESSION_LEVEL 1';
 
 /** Writes documents as a segment, in the order in which they come. `from` is a relation, `where` a condition on it. */
 export const writeSegmentFile = async (
@@ -29,14 +29,30 @@ export const writeSegmentFile = async (
   from: string,
   where: string,
   path: string,
-): Promise<SegmentFacts> => {
+): Promise<void> => {
   await connection.run(
-    `COPY (SELECT ${SEGMENT_COLUMNS.join(', ')} FROM ${from} WHERE ${where}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`,
+    `COPY (SELECT ${SEGMENT_COLUMNS.join(', ')} FROM ${from} WHERE ${where}) TO ${sqlText(path)} (FORMAT parquet, ${COMPRESSION})`,
   );
+};
+
+/** The facts of every group of documents in one pass; the key is the values of the columns, joined by `|`. */
+export const readSegmentFacts = async (
+  connection: DuckDBConnection,
+  from: string,
+  columns: readonly string[],
+): Promise<ReadonlyMap<string, SegmentFacts>> => {
   const ordinal = periodOrdinalSql('return_period');
   const reader = await connection.runAndReadAll(
-    `SELECT count(*), min(${ordinal}), max(${ordinal}) FROM ${from} WHERE ${where}`,
+    `SELECT concat_ws('|', ${columns.join(', ')}) AS key, count(*), min(${ordinal}), max(${ordinal}) FROM ${from} GROUP BY key ORDER BY key`,
   );
-  const [documents, first, last] = reader.getRowsJson()[0] ?? [];
-  return { documents: Number(documents), firstPeriod: periodOf(first), lastPeriod: periodOf(last) };
+  return new Map(
+    reader.getRowsJson().map(([key, documents, first, last]) => [
+      String(key),
+      {
+        documents: Number(documents),
+        firstPeriod: returnPeriodFromOrdinal(Number(first)),
+        lastPeriod: returnPeriodFromOrdinal(Number(last)),
+      },
+    ]),
+  );
 };
