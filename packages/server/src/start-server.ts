@@ -86,7 +86,6 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const log = createLog(settings.log);
   const state = await openState(settings.state);
   const traces = await createTraces(settings.traces);
-  const loopDelay = watchLoopDelay();
   const { host } = settings.listen;
   const [clock, randomness] = [systemClock, createSystemRandomness()];
   // A free port is known when it is listened on, which is before anybody asks.
@@ -112,7 +111,6 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     log,
   });
   const { http, serve } = await listen(settings.listen).catch(async (error: unknown) => {
-    loopDelay.stop();
     await opened.workflows.close();
     await jobs.close();
     await storage.store.close();
@@ -122,6 +120,8 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   // Only now the port is known, where the system has chosen it. Nothing is awaited until the app is on it.
   const { port } = addressOf(http);
   ownUrl = urlOf(nameOf(host), port);
+  // Watched from now on only: how long a start takes is nobody's load.
+  const loopDelay = watchLoopDelay();
   const surroundings = {
     ...storage,
     ...opened,
