@@ -45,7 +45,12 @@ export async function insertIngestions(db: StateDatabase, ingestions: readonly I
     fileError: JSON.stringify(ingestion.fileError),
     error: JSON.stringify(ingestion.error),
   }));
-  await db.insertInto('ingestion').values(rows).execute();
+  // Whoever runs a step again brings the same ones.
+  await db
+    .insertInto('ingestion')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 export async function findIngestion(
@@ -174,4 +179,8 @@ export async function findOpenIngestionOf(db: StateDatabase, uploadId: string): 
     .where('endedAt', 'is', null)
     .executeTakeFirst();
   return row?.id;
+}
+
+export async function hasIngestion(db: StateDatabase, id: string): Promise<boolean> {
+  return (await db.selectFrom('ingestion').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
 }

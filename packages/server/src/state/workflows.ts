@@ -184,6 +184,8 @@ export interface WorkflowEnd {
   readonly summary: Readonly<Record<string, unknown>> | null;
   readonly resultKeys: ResultKeys | null;
   readonly progress: WorkflowProgress | null;
+  /** As they are unless said. */
+  readonly fileErrors?: readonly StoredFileError[];
   readonly at: Date;
 }
 
@@ -197,6 +199,7 @@ export async function finishWorkflow(db: StateDatabase, id: string, end: Workflo
       summary: JSON.stringify(end.summary),
       resultKeys: JSON.stringify(end.resultKeys),
       progress: JSON.stringify(end.progress),
+      ...(end.fileErrors === undefined ? {} : { fileErrors: JSON.stringify(end.fileErrors) }),
       updatedAt: end.at,
       endedAt: end.at,
       version: sql<number>`${sql.ref('version')} + 1`,

@@ -35,7 +35,7 @@ async function unlessStopped(work: () => Promise<void>): Promise<void> {
 export const reconciliation = (id: string, durable: Durable): Promise<void> =>
   unlessStopped(async () => {
     const failure = await failureOf(() => reconcileStepByStep(id, durable));
-    if (failure !== null) await durable.step('fail', (parts) => fail(parts, id, failure));
+    if (failure !== null) durable.sendDeliveries(await durable.step('fail', (parts) => fail(parts, id, failure)));
     await durable.step('compact', (parts, signal) => compactAfterWorkflow(parts, id, signal));
   });
 
@@ -48,11 +48,11 @@ async function reconcileStepByStep(id: string, durable: Durable): Promise<void> 
     if (failure !== undefined && failure !== null) throw new WorkflowFailure(failure);
     await durable.step('commit', (parts) => commitFilesOf(parts, id));
   }
-  await durable.step('pull', (parts) => pull(parts, id));
+  await durable.step('pull', (parts, signal) => pull(parts, id, signal));
   await durable.step('snapshot', (parts) => takeSnapshot(parts, id));
   const reconciled = await durable.step('reconcile', (parts, signal) => reconcileSnapshot(parts, id, signal));
   if (reconciled === null) throw new Stopped();
-  await durable.step('complete', (parts) => complete(parts, id, reconciled));
+  durable.sendDeliveries(await durable.step('complete', (parts) => complete(parts, id, reconciled)));
 }
 
 /** One file of a workflow: read, but not counted yet. @returns why it failed, or null */
@@ -70,8 +70,9 @@ export const ingestion = (id: string, durable: Durable): Promise<void> =>
     const failure = await failureOf(async () => {
       await durable.step('begin', (parts) => beginIngestion(parts, id));
       await durable.step('read', (parts, signal) => prepareFile(parts, id, signal));
-      await durable.step('commit', (parts) => commitIngestion(parts, id));
+      durable.sendDeliveries(await durable.step('commit', (parts) => commitIngestion(parts, id)));
     });
-    if (failure !== null) await durable.step('fail', (parts) => failIngestion(parts, id, failure));
+    if (failure !== null)
+      durable.sendDeliveries(await durable.step('fail', (parts) => failIngestion(parts, id, failure)));
     await durable.step('compact', (parts, signal) => compactAfterIngestion(parts, id, signal));
   });

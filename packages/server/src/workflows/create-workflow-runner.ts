@@ -56,6 +56,7 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
     schema: settings.schema,
     concurrency,
     pollingIntervalMs: QUEUE_POLL_MS,
+    onDeliveriesDue: () => sendDeliveries(),
   });
 
   const waiting = new Map<string, Startable>();
@@ -110,6 +111,7 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
       await startDelivery(id, attempt);
     }
   };
+  const sendDeliveries = () => void sweepDeliveries().catch((error: unknown) => log.onFault(error, null));
   const sweep = async () => {
     for (const kind of ['workflow', 'ingestion'] as const) {
       const ids = await listOpen(kind);
@@ -144,7 +146,7 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
   ];
   return {
     start(kind, id) {
-      if (kind === 'delivery') void sweepDeliveries().catch((error: unknown) => log.onFault(error, null));
+      if (kind === 'delivery') sendDeliveries();
       else start(kind, id);
     },
     async cancel(workflowId) {

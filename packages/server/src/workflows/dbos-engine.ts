@@ -22,6 +22,7 @@ interface Engine {
   readonly drained: AbortController;
   steps: number;
   onIdle: (() => void) | null;
+  readonly onDeliveriesDue: () => void;
 }
 
 let engine: Engine | null = null;
@@ -84,6 +85,9 @@ const durableOf = (owner: string): Durable => ({
     if ('value' in outcome) return outcome.value as Result; // what this very step gave, now or before a crash
     if ('failure' in outcome) throw new WorkflowFailure(outcome.failure);
     throw new Stopped();
+  },
+  sendDeliveries(ids) {
+    if (ids.length > 0) engine?.onDeliveriesDue();
   },
   async readFiles(ingestionIds) {
     const [only, ...others] = ingestionIds;
@@ -170,6 +174,8 @@ export interface EngineSettings {
   /** Bodies that run here at the same time, and files read at the same time. */
   readonly concurrency: number;
   readonly pollingIntervalMs: number;
+  /** Told when a body has put deliveries on their way. */
+  readonly onDeliveriesDue: () => void;
 }
 
 /** The steps of the bodies. To be changed when a body's steps change their order: older work is then not taken up. */
@@ -186,6 +192,7 @@ export async function launchEngine(parts: WorkflowParts, settings: EngineSetting
     drained: new AbortController(),
     steps: 0,
     onIdle: null,
+    onDeliveriesDue: settings.onDeliveriesDue,
   };
   const told = (message: unknown) => parts.log.onEvent('workflow engine', { message: String(message).slice(0, 300) });
   DBOS.setConfig({

@@ -18,6 +18,8 @@ export type StepWork<Result> = (parts: WorkflowParts, signal: AbortSignal) => Pr
 export interface Durable {
   /** @throws WorkflowFailure, or Stopped */
   step<Result>(name: string, work: StepWork<Result>): Promise<Result>;
+  /** Sends what is due to webhooks now and not at the next look. */
+  sendDeliveries(ids: readonly string[]): void;
   /** Reads files side by side on whatever nodes are free. @returns why each failed, or null, in the order given */
   readFiles(ingestionIds: readonly string[]): Promise<readonly (Problem | null)[]>;
 }

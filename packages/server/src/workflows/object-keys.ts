@@ -15,6 +15,10 @@ export function segmentIdOf(ingestionId: string, part: number): string {
   return `seg_${time}${rest}`;
 }
 
+/** The id of an ingestion that a workflow makes by itself: always the same one for the same thing. */
+export const ownIngestionIdOf = (workflowId: string, what: string): string =>
+  segmentIdOf(`${workflowId}/${what}`, 0).replace(/^seg_/, 'act_');
+
 export const segmentKey = (workspaceId: string, segmentId: string): string =>
   `segments/${workspaceId}/${segmentId}.parquet`;
 

@@ -78,7 +78,7 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
       if ('code' in file) return file;
       files.push(file);
     }
-    if (files.length === 0 && !args.allowMissingPeriods && !server.hasGovtDataSource) {
+    if (files.length === 0 && !args.allowMissingPeriods && (!server.hasGovtDataSource || args.asOf !== null)) {
       const missing = await findMissing(server, { workspaceId, pan, reconType, args });
       if (missing.length > 0) return govtDataMissing(missing);
     }

@@ -1,15 +1,12 @@
 import type { Problem } from '@milaan/contract';
 import { finishIngestion, readIngestion } from '../../state/ingestions.ts';
-import { changeWorkflow } from '../../state/workflows.ts';
 import { recordOf } from '../workflow-failure.ts';
 import type { WorkflowParts } from '../workflow-parts.ts';
 
 /** Codes that say that the file itself is at fault: its owner can mend it. */
 const FILE_FAULTS: ReadonlySet<string> = new Set(['file_unreadable', 'file_not_uploaded', 'scope_insufficient']);
 
-/**
- * Ends an ingestion that took nothing in, and tells its workflow. @returns deliveries to start
- */
+/** Ends an ingestion that took nothing in. @returns deliveries to start */
 export async function failIngestion(
   parts: WorkflowParts,
   ingestionId: string,
@@ -26,10 +23,8 @@ export async function failIngestion(
     const status = isFileFault ? 'SYSTEM_FEEDBACK' : 'UNPLANNED_ERROR';
     const end = { status, stats: [], fileError, error: recordOf(failure), at } as const;
     if (!(await finishIngestion(transaction, ingestionId, end))) return [];
-    if (workflowId !== null) {
-      if (fileError !== null) await changeWorkflow(transaction, workflowId, at, { fileErrors: [fileError] });
-      return [];
-    }
+    // Its workflow ends with it, and tells of both.
+    if (workflowId !== null) return [];
     return reactions.onIngestionEnded(transaction, await readIngestion(transaction, ingestionId), at);
   });
 }

@@ -1,10 +1,13 @@
 import { type Problem, problem } from '@milaan/contract';
-import { discardIngestionsOf } from '../../state/ingestions.ts';
+import { discardIngestionsOf, listIngestionsOf } from '../../state/ingestions.ts';
 import type { StateDatabase } from '../../state/open-state.ts';
 import { finishWorkflow, readWorkflow, type WorkflowEnd } from '../../state/workflows.ts';
 import { recordOf } from '../workflow-failure.ts';
 import type { EndReactions, WorkflowParts } from '../workflow-parts.ts';
 import type { Reconciled } from './reconcile.ts';
+
+/** How a workflow ends; what was wrong with its files is told by their own rows. */
+export type Ending = Omit<WorkflowEnd, 'fileErrors'>;
 
 /**
  * Ends a workflow with whatever follows from it, in a transaction. Whoever comes second changes nothing.
@@ -14,14 +17,16 @@ export async function endWorkflow(
   transaction: StateDatabase,
   reactions: EndReactions,
   workflowId: string,
-  end: WorkflowEnd,
+  end: Ending,
 ): Promise<readonly string[]> {
-  if (!(await finishWorkflow(transaction, workflowId, end))) return [];
+  const ingestions = await listIngestionsOf(transaction, workflowId);
+  const fileErrors = ingestions.flatMap(({ fileError, prepared }) => fileError ?? prepared?.fileError ?? []);
+  if (!(await finishWorkflow(transaction, workflowId, { ...end, fileErrors }))) return [];
   await discardIngestionsOf(transaction, workflowId, end.error, end.at);
   return reactions.onWorkflowEnded(transaction, await readWorkflow(transaction, workflowId), end.at);
 }
 
-const inTransaction = (parts: WorkflowParts, workflowId: string, end: Omit<WorkflowEnd, 'at'>) =>
+const inTransaction = (parts: WorkflowParts, workflowId: string, end: Omit<Ending, 'at'>) =>
   parts.state.db
     .transaction()
     .execute((transaction) =>
@@ -51,7 +56,7 @@ const failedEnd = (failure: Problem) =>
   }) as const;
 
 /** How a cancelled workflow ends. */
-export const cancelledEnd = (workflowId: string, at: Date): WorkflowEnd => ({
+export const cancelledEnd = (workflowId: string, at: Date): Ending => ({
   ...failedEnd(problem('workflow_cancelled', { metadata: { workflowId } })),
   at,
 });

@@ -28,17 +28,29 @@ async function prepare(
   folder: string,
   signal: AbortSignal,
 ): Promise<PreparedIngestion> {
-  const { store, jobs } = parts;
-  const { fileName, args, sourceObjectKey, workspaceId, id } = ingestion;
   const path = join(folder, 'input');
-  await fetchInput(parts, ingestion, sourceObjectKey, path, signal);
-  const { gstins, pan } = args;
-  const output = await jobs.run(
-    'ingestFile',
-    { path, fileName, gstins, pan, outFolder: folder, ...jobs.budget },
-    { signal },
-  );
-  const segments = await storeSegments(parts, ingestion, output);
+  await fetchInput(parts, ingestion, ingestion.sourceObjectKey, path, signal);
+  return readIntoStore(parts, ingestion, { path, outFolder: folder, expects: null }, signal);
+}
+
+interface FileToRead {
+  readonly path: string;
+  /** The job's own. */
+  readonly outFolder: string;
+  /** What it must be; null: whatever its content says. */
+  readonly expects: 'PORTAL' | null;
+}
+
+/** Reads a local file and puts what came of it into the store. @throws JobRefused when it cannot be read */
+export async function readIntoStore(
+  parts: WorkflowParts,
+  { id, workspaceId, fileName, args: { gstins, pan } }: Pick<Ingestion, 'id' | 'workspaceId' | 'fileName' | 'args'>,
+  file: FileToRead,
+  signal: AbortSignal,
+): Promise<PreparedIngestion> {
+  const { store, jobs } = parts;
+  const output = await jobs.run('ingestFile', { ...file, fileName, gstins, pan, ...jobs.budget }, { signal });
+  const segments = await storeSegments(parts, { id, workspaceId }, output);
   const { rejectedRows, rejectedPath } = output;
   const errorObjectKey = rejectedPath === null ? null : rejectedKey(workspaceId, id);
   if (rejectedPath !== null && errorObjectKey !== null) await store.putFile(errorObjectKey, rejectedPath);
@@ -71,7 +83,7 @@ async function fetchInput(
 /** One after the other: a store is not helped by many at once, and a file of one registration has one segment. */
 async function storeSegments(
   { store }: WorkflowParts,
-  { id, workspaceId }: Ingestion,
+  { id, workspaceId }: Pick<Ingestion, 'id' | 'workspaceId'>,
   { segments }: IngestFileOutput,
 ): Promise<readonly PreparedSegment[]> {
   const stored: PreparedSegment[] = [];

@@ -6,22 +6,22 @@ import { changeWorkflow, readWorkflow } from '../../state/workflows.ts';
 import { endOfDayInIndia } from '../india-time.ts';
 import { type MissingReturn, missingReturns } from '../missing-periods.ts';
 import { sideOf } from '../segments-to-read.ts';
-import { failWith } from '../workflow-failure.ts';
+import { WorkflowFailure } from '../workflow-failure.ts';
 import type { WorkflowParts } from '../workflow-parts.ts';
+import { bringStatements } from './bring-statements.ts';
+import { commitFilesOf } from './commit-files.ts';
 
 /** Pairs listed in the answer; the count is of all. */
 const MOST_LISTED = 100;
 
-/** What a failure says about the pairs. */
-export const missingMetadata = (missing: readonly MissingReturn[]) => ({
-  missingCount: missing.length,
-  missing: missing.slice(0, MOST_LISTED).map(({ gstin, period }) => ({ gstin, period })),
-});
-
+/** The failure that says which statements are not there. */
 export const govtDataMissing = (missing: readonly MissingReturn[]) =>
   problem('govt_data_missing', {
     param: 'userInputArgs.pullReturnPeriodStart',
-    metadata: missingMetadata(missing),
+    metadata: {
+      missingCount: missing.length,
+      missing: missing.slice(0, MOST_LISTED).map(({ gstin, period }) => ({ gstin, period })),
+    },
   });
 
 /** The statements of the pull range that are not held, as of the day that the workflow asks for. */
@@ -42,19 +42,20 @@ export async function findMissing(
 }
 
 /**
- * Makes sure that the government data of the pull range is there.
- * @throws WorkflowFailure `govt_data_missing`
+ * Makes sure that the government data of the pull range is there: what is not held comes from the provider, if there is
+ * one. A workflow for a past day sees what was held then, so nothing is brought for it.
+ * @throws WorkflowFailure `govt_data_missing`, or what the provider says
  */
-export async function pull(parts: WorkflowParts, workflowId: string): Promise<void> {
-  const workflow = await readWorkflow(parts.state.db, workflowId);
-  await changeWorkflow(parts.state.db, workflowId, new Date(parts.clock.nowMs()), {
-    status: 'WORKFLOW_PULLING',
-    progress: null,
-  });
-  const missing = await findMissing(parts, workflow);
-  if (missing.length === 0 || workflow.args.allowMissingPeriods) return;
-  throw failWith('govt_data_missing', {
-    param: 'userInputArgs.pullReturnPeriodStart',
-    metadata: missingMetadata(missing),
-  });
+export async function pull(parts: WorkflowParts, workflowId: string, signal: AbortSignal): Promise<void> {
+  const { state, clock, govtData } = parts;
+  const workflow = await readWorkflow(state.db, workflowId);
+  if (workflow.endedAt !== null) return;
+  await changeWorkflow(state.db, workflowId, new Date(clock.nowMs()), { status: 'WORKFLOW_PULLING', progress: null });
+  let missing = await findMissing(parts, workflow);
+  if (missing.length > 0 && govtData !== null && workflow.args.asOf === null) {
+    await bringStatements(parts, workflow, missing, govtData, signal);
+    await commitFilesOf(parts, workflowId);
+    missing = await findMissing(parts, workflow);
+  }
+  if (missing.length > 0 && !workflow.args.allowMissingPeriods) throw new WorkflowFailure(govtDataMissing(missing));
 }
