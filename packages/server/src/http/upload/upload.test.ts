@@ -129,7 +129,7 @@ describe('an upload', () => {
     const init = {
       method: 'PUT',
       headers,
-      body: ReadableStream.from(body(), { highWaterMark: 0 } as never),
+      body: ReadableStream.from(body()),
       duplex: 'half',
     };
     const response = await milaan.app.fetch(new Request(url, init as RequestInit)); // `duplex` is missing in the types
