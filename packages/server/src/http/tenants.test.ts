@@ -204,6 +204,7 @@ onBothDatabases(
         error: null,
         summary: {},
         resultKeys: {},
+        fileErrors: [],
         progress: null,
         at,
       } as const;

@@ -43,6 +43,7 @@ async function workflowThat(
         end === 'WORKFLOW_FAILED' ? { code: code as 'internal_error', detail: '', param: null, metadata: {} } : null, // a code of the master
       summary: null,
       resultKeys: null,
+      fileErrors: [],
       progress: null,
       at: new Date(milaan.clock.nowMs()),
     });

@@ -28,6 +28,7 @@ describe('the events of a workflow', () => {
       error: null,
       summary: null,
       resultKeys: {},
+      fileErrors: [],
       progress: null,
       at: new Date(milaan.clock.nowMs()),
     });

@@ -25,6 +25,7 @@ onBothDatabases('webhooks', (server, test) => {
         error: { code: 'file_unreadable', detail: 'It cannot be read.', param: null, metadata: {} },
         summary: null,
         resultKeys: null,
+        fileErrors: [],
         progress: null,
         at,
       });
