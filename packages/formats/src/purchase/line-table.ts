@@ -52,6 +52,9 @@ export const createLineTable = async (connection: DuckDBConnection, maps: readon
   );
 };
 
+/** Left alone, DuckDB takes sixteen times the longest line for each buffer: half a gigabyte, which not every run has. */
+const CLEAN_BUFFER_BYTES = 67_108_864;
+
 // Nothing is left for DuckDB to guess. Short rows must fail: a stray quote that swallows rows makes one, and padding it
 // would lose them without a word.
 const readCsvSql = (source: CsvSource, width: number): string => {
@@ -62,7 +65,7 @@ const readCsvSql = (source: CsvSource, width: number): string => {
   const columns = names.map((name) => `'${name}': '${name === 'row_no' ? 'INTEGER' : 'VARCHAR'}'`).join(', ');
   return `read_csv(${sqlText(source.path)}, columns = {${columns}}, auto_detect = false, header = false, delim = ${sqlText(source.delimiter)},
     quote = '"', escape = '"', nullstr = '', skip = ${source.skip}, compression = 'none', null_padding = false,
-    max_line_size = ${source.hasRowNumbers ? 33_554_432 : 2_097_152}, strict_mode = true)`;
+    max_line_size = ${source.hasRowNumbers ? 33_554_432 : 2_097_152}, buffer_size = ${source.hasRowNumbers ? CLEAN_BUFFER_BYTES : 33_554_432}, strict_mode = true)`;
 };
 
 /** Plain numbers; every other spelling is settled later. A plus may belong to an exponent that a spreadsheet cut off. */
