@@ -50,15 +50,6 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
   const { nodeId, concurrency } = settings;
   const ended = new AbortController();
   if (state.isShared) await keepNodeAlive(state.db, nodeId);
-  await launchEngine(parts, {
-    // The embedded database has one process: what the former one left is this one's own.
-    executorId: state.isShared ? nodeId : 'embedded',
-    schema: settings.schema,
-    concurrency,
-    pollingIntervalMs: QUEUE_POLL_MS,
-    onDeliveriesDue: () => sendDeliveries(),
-  });
-
   const waiting = new Map<string, Startable>();
   let isPumping = false;
   /** One after the other and after the requests: the embedded database works in this thread. */
@@ -70,11 +61,10 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
         await setImmediate();
         if (ended.signal.aborted) return;
         waiting.delete(id);
-        await startWork(kind, id, activeCount() >= concurrency);
+        // The row is there: the sweeper comes back to it.
+        const onFault = (error: unknown) => log.onFault(error, null);
+        await startWork(kind, id, activeCount() >= concurrency).catch(onFault);
       }
-    } catch (error) {
-      // The row is there: the sweeper comes back to it.
-      log.onFault(error, null);
     } finally {
       isPumping = false;
     }
@@ -140,6 +130,14 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
       await clock.sleep(everyMs, ended.signal);
     }
   };
+  await launchEngine(parts, {
+    // The embedded database has one process: what the former one left is this one's own.
+    executorId: state.isShared ? nodeId : 'embedded',
+    schema: settings.schema,
+    concurrency,
+    pollingIntervalMs: QUEUE_POLL_MS,
+    onDeliveriesDue: () => sendDeliveries(),
+  });
   const loops = [
     repeat(SWEEP_MS, sweep),
     ...(state.isShared ? [repeat(HEARTBEAT_MS, heartbeat), repeat(CANCEL_LOOK_MS, lookForCancelled)] : []),

@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFakeClock } from '../injected/fake-clock.ts';
+import { createSystemRandomness } from '../injected/randomness.ts';
+import { createUlids } from '../injected/ulid.ts';
+import { embeddedTemplate } from '../testing/embedded-template.ts';
+import { TEST_DATABASES } from '../testing/test-databases.ts';
+import { ensureWorkspace } from './clients.ts';
+import { insertHeldDeletion, listHeldDeletions } from './held-deletions.ts';
+import { takeSequences } from './held-sequence.ts';
+import { createdIngestion, finishIngestion, insertIngestions, keepPrepared, readIngestion } from './ingestions.ts';
+import { forgetNode, keepNodeAlive, listDeadNodes, markNodeGone } from './nodes.ts';
+import { openState, type State } from './open-state.ts';
+import { commitSegments, listHeldSegments, replaceSegments } from './segments.ts';
+import type { PreparedSegment } from './tables/ingestion-tables.ts';
+import {
+  changeWorkflow,
+  createdWorkflow,
+  finishWorkflow,
+  insertWorkflow,
+  listCancelled,
+  readWorkflow,
+  recordSnapshot,
+  requestCancel,
+} from './workflows.ts';
+
+const NOW = new Date('2026-11-22T06:00:00Z');
+const LATER = new Date('2026-11-22T07:00:00Z');
+const PAN = 'AAACA1111A';
+const GSTIN = '27AAACA1111A1ZS';
+const ulid = createUlids(createFakeClock(NOW.getTime()), createSystemRandomness());
+
+describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun, start }) => {
+  let state: State;
+  let stop = async () => {};
+  beforeAll(async () => {
+    if (!canRun) return;
+    const database = await start();
+    stop = database.stop;
+    const schema = `held_${ulid().toLowerCase()}`;
+    const settings = { dataDir: 'memory://', schema, poolSize: 8, databaseTimeoutMs: 10_000 };
+    state = await openState({ ...settings, databaseUrl: database.url, embeddedTemplate: await embeddedTemplate() });
+  });
+  afterAll(async () => {
+    await state?.close();
+    await stop();
+  });
+  // Without Postgres on the machine its half is skipped, except in CI, where it must be there.
+  const test = it.skipIf(!canRun);
+
+  const newWorkspace = () => ensureWorkspace(state.db, { id: ulid(), name: ulid(), createdAt: NOW });
+  const ranges = {
+    pullReturnPeriodStart: '102026',
+    pullReturnPeriodEnd: '102026',
+    reconReturnPeriodStart: '102026',
+    reconReturnPeriodEnd: '102026',
+  };
+  const newRow = (workspaceId: string, pan = PAN) =>
+    createdWorkflow({
+      id: `wf_${ulid()}`,
+      workspaceId,
+      pan,
+      reconType: 'MAX_ITC_2B_PR',
+      args: {
+        ...ranges,
+        gstins: null,
+        templateId: null,
+        allowMissingPeriods: false,
+        asOf: null,
+        tolerances: {
+          tolerancePaise: 100,
+          dateToleranceDays: 10,
+          probableTolerancePaise: 1000,
+          probableToleranceRatio: 0.01,
+        },
+      },
+      files: [],
+      createdAt: NOW,
+      createdBy: 'client',
+    });
+  const newIngestion = async (workspaceId: string) => {
+    const id = `act_${ulid()}`;
+    const row = createdIngestion({
+      id,
+      workspaceId,
+      workflowId: null,
+      place: 0,
+      uploadId: null,
+      sourceObjectKey: null,
+      fileName: 'purchases.csv',
+      args: { gstins: null, pan: PAN, allowedPans: null, templateId: null },
+      createdAt: NOW,
+      createdBy: null,
+    });
+    await insertIngestions(state.db, [row]);
+    return id;
+  };
+  const segment = (part: number): PreparedSegment => ({
+    id: `seg_${ulid()}`,
+    part,
+    side: 'BOOKS',
+    ownGstin: GSTIN,
+    returnPeriod: null,
+    generatedOn: null,
+    firstPeriod: '102026',
+    lastPeriod: '102026',
+    documents: 3,
+    sizeBytes: 4096,
+    objectKey: `segments/x/${part}.parquet`,
+  });
+  const commit = async (workspaceId: string, segments: readonly PreparedSegment[], at = NOW) => {
+    const ingestionId = await newIngestion(workspaceId);
+    const commitAll = () =>
+      state.db
+        .transaction()
+        .execute((transaction) => commitSegments(transaction, { workspaceId, ingestionId, segments, at }));
+    await commitAll();
+    return commitAll;
+  };
+  const held = (workspaceId: string, asOf: Date | null = null) =>
+    listHeldSegments(state.db, { workspaceId, pan: PAN, asOf });
+  const end = { error: null, summary: null, resultKeys: null, progress: null, at: LATER } as const;
+
+  test('one workflow at a time for a PAN and a type, until it has ended', async () => {
+    const workspaceId = await newWorkspace();
+    const [first, second, other] = [newRow(workspaceId), newRow(workspaceId), newRow(workspaceId, 'BBBCB2222B')];
+    expect(await insertWorkflow(state.db, first)).toBeNull();
+    expect(await insertWorkflow(state.db, second)).toBe(first.id);
+    expect(await insertWorkflow(state.db, other)).toBeNull();
+    expect(await finishWorkflow(state.db, first.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(true);
+    expect(await insertWorkflow(state.db, second)).toBeNull();
+  });
+
+  test('many triggers at once: one is accepted, the others learn which', async () => {
+    const workspaceId = await newWorkspace();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => insertWorkflow(state.db, newRow(workspaceId))));
+    expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+    expect(new Set(answers.filter((answer) => answer !== null)).size).toBe(1);
+  });
+
+  test('what has ended is not changed any more', async () => {
+    const row = newRow(await newWorkspace());
+    await insertWorkflow(state.db, row);
+    expect(await changeWorkflow(state.db, row.id, NOW, { status: 'WORKFLOW_PULLING' })).toBe(true);
+    expect(await finishWorkflow(state.db, row.id, { ...end, status: 'WORKFLOW_FAILED' })).toBe(true);
+    expect(await finishWorkflow(state.db, row.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(false);
+    expect(await changeWorkflow(state.db, row.id, LATER, { status: 'WORKFLOW_RECONCILING' })).toBe(false);
+    expect(await requestCancel(state.db, row.id, LATER)).toBe(false);
+    expect(await readWorkflow(state.db, row.id)).toMatchObject({ status: 'WORKFLOW_FAILED', version: 3 });
+  });
+
+  test('a snapshot is recorded once', async () => {
+    const row = newRow(await newWorkspace());
+    await insertWorkflow(state.db, row);
+    const first = { segments: [], deletions: [], asOf: '2026-11-22' };
+    expect(await recordSnapshot(state.db, row.id, first)).toEqual(first);
+    expect(await recordSnapshot(state.db, row.id, { ...first, asOf: '2026-11-23' })).toEqual(first);
+  });
+
+  test('tells which of some workflows are to stop', async () => {
+    const workspaceId = await newWorkspace();
+    const [running, cancelled, ended] = ['AAACA1111A', 'BBBCB2222B', 'CCCCC3333C'].map((pan) =>
+      newRow(workspaceId, pan),
+    );
+    if (running === undefined || cancelled === undefined || ended === undefined) throw new Error('three rows');
+    for (const row of [running, cancelled, ended]) await insertWorkflow(state.db, row);
+    await requestCancel(state.db, cancelled.id, NOW);
+    await finishWorkflow(state.db, ended.id, { ...end, status: 'WORKFLOW_FAILED' });
+    const told = await listCancelled(state.db, [running.id, cancelled.id, ended.id]);
+    expect([...told].sort()).toEqual([cancelled.id, ended.id].sort());
+  });
+
+  test('a prepared ingestion keeps what the first reading gave, and ends once', async () => {
+    const id = await newIngestion(await newWorkspace());
+    const prepared = { side: 'BOOKS', segments: [segment(0)], stats: [], fileError: null, warnings: [] } as const;
+    await keepPrepared(state.db, id, prepared, NOW);
+    await keepPrepared(state.db, id, { ...prepared, segments: [] }, NOW);
+    expect((await readIngestion(state.db, id)).prepared?.segments).toHaveLength(1);
+    const done = { status: 'ACTIVITY_COMPLETED', stats: [], fileError: null, error: null, at: LATER } as const;
+    expect(await finishIngestion(state.db, id, done)).toBe(true);
+    expect(await finishIngestion(state.db, id, { ...done, status: 'ACTIVITY_DISCARDED' })).toBe(false);
+  });
+
+  test('segments count in the order of their commits, each once', async () => {
+    const workspaceId = await newWorkspace();
+    const again = await commit(workspaceId, [segment(0), segment(1)]);
+    await commit(workspaceId, [segment(0)]);
+    await again();
+    expect((await held(workspaceId)).map(({ sequence, part }) => [sequence, part])).toEqual([
+      [1, 0],
+      [2, 1],
+      [3, 0],
+    ]);
+  });
+
+  test('places in the order are taken one after the other, whoever takes them', async () => {
+    const workspaceId = await newWorkspace();
+    const taken = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        state.db.transaction().execute((transaction) => takeSequences(transaction, workspaceId, 2)),
+      ),
+    );
+    expect(taken.sort((a, b) => a - b)).toEqual([1, 3, 5, 7, 9, 11]);
+  });
+
+  test('shows what was held at a moment', async () => {
+    const workspaceId = await newWorkspace();
+    await commit(workspaceId, [segment(0)]);
+    await commit(workspaceId, [segment(0)], LATER);
+    const deletion = { workspaceId, side: 'BOOKS', pan: PAN, ownGstin: GSTIN, returnPeriod: '102026' } as const;
+    await state.db
+      .transaction()
+      .execute((transaction) => insertHeldDeletion(transaction, { ...deletion, id: ulid(), createdAt: LATER }));
+    expect(await held(workspaceId, NOW)).toHaveLength(1);
+    expect(await held(workspaceId, LATER)).toHaveLength(2);
+    const deletions = (asOf: Date | null) => listHeldDeletions(state.db, { workspaceId, pan: PAN, asOf });
+    expect(await deletions(NOW)).toEqual([]);
+    expect(await deletions(null)).toMatchObject([{ sequence: 3 }]);
+  });
+
+  test('a merged segment stands for others from its moment on, unless another node was first', async () => {
+    const workspaceId = await newWorkspace();
+    await commit(workspaceId, [segment(0)]);
+    await commit(workspaceId, [segment(0)]);
+    const both = await held(workspaceId);
+    const last = both.at(-1);
+    if (last === undefined) throw new Error('two segments');
+    const replace = () =>
+      state.db
+        .transaction()
+        .execute((transaction) =>
+          replaceSegments(transaction, both, { ...last, id: `seg_${ulid()}`, ingestionId: null }, LATER),
+        );
+    expect(await replace()).toBe(true);
+    expect(await replace()).toBe(false);
+    expect(await held(workspaceId)).toMatchObject([{ sequence: 2, ingestionId: null }]);
+    expect(await held(workspaceId, NOW)).toHaveLength(2);
+  });
+
+  test('a node is dead when it was not seen, or has said so', async () => {
+    const [gone, living] = [ulid(), ulid()];
+    await keepNodeAlive(state.db, gone);
+    await keepNodeAlive(state.db, living);
+    expect(await listDeadNodes(state.db, 60_000)).not.toContain(gone);
+    await markNodeGone(state.db, gone);
+    const dead = await listDeadNodes(state.db, 60_000);
+    expect(dead).toContain(gone);
+    expect(dead).not.toContain(living);
+    await forgetNode(state.db, gone);
+    expect(await listDeadNodes(state.db, 60_000)).not.toContain(gone);
+  });
+});
