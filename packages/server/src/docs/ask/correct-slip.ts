@@ -31,6 +31,10 @@ export function editDistance(one: string, other: string, most: number): number {
   return last[other.length] ?? most + 1;
 }
 
+/** In a short word one wrong letter makes another word (logo, logs); a lost, doubled or swapped one rarely does. */
+const isOtherLetter = (one: string, other: string): boolean =>
+  one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length === 1;
+
 /**
  * The known word that was probably meant; null when none is near. The first letter is taken to be right, which it nearly
  * always is.
@@ -46,7 +50,7 @@ export function correctSlip(
   let bestRank: readonly [number, number] = [most, 0];
   for (const [candidate, count] of known) {
     if (candidate[0] !== word[0] || candidate.length < 3) continue;
-    if (word.length < SHORT && !field.has(candidate)) continue;
+    if (word.length < SHORT && (!field.has(candidate) || isOtherLetter(word, candidate))) continue;
     const edits = editDistance(word, candidate, Math.min(most, editsFor(candidate.length)));
     if (edits > editsFor(candidate.length)) continue;
     const [edited, counted] = bestRank;

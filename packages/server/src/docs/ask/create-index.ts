@@ -22,11 +22,14 @@ export interface SearchIndex {
   readonly frequency: ReadonlyMap<string, number>;
 }
 
-export const FIELDS = ['heading', 'pageTitle', 'above', 'askedWith', 'body'] as const;
+export const FIELDS = ['heading', 'pageTitle', 'above', 'askedWith', 'names', 'body'] as const;
 export type Field = (typeof FIELDS)[number];
 
 const textOf = (unit: Unit, field: string): string => {
   switch (field) {
+    case 'names':
+      // Codes, flags and columns: a question that has one is about it.
+      return [...unit.body.matchAll(/`([^`\n]+)`/g)].map(([, name = '']) => name).join(' ');
     case 'above':
       return unit.above.slice(1).join(' ');
     case 'heading':

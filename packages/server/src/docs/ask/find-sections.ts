@@ -1,8 +1,10 @@
 import { blocksOf } from './blocks-of.ts';
+import { COMMON_WORDS } from './common-words.ts';
 import { correctSlip } from './correct-slip.ts';
 import type { SearchIndex, Unit } from './create-index.ts';
 import { QUESTION_WORDS } from './vocabulary.ts';
 import {
+  COMMON_WORD_WORTH,
   CORRECTED_BOOST,
   FIELD_BOOSTS,
   GOAL_WEIGHT,
@@ -48,6 +50,12 @@ export interface AskedWord extends Word {
 
 const MOST_SECTIONS = 12;
 
+/** How much a word says about the subject: words of the field all, everyday words little. */
+function worthOf(text: string): number {
+  if (QUESTION_WORDS.has(text)) return QUESTION_WORD_WORTH;
+  return COMMON_WORDS.has(text) && !FIELD_WORDS.has(text) ? COMMON_WORD_WORTH : 1;
+}
+
 /** The words of a question as the documents write them. */
 function askedWords(text: string, index: SearchIndex): readonly AskedWord[] {
   const { known, frequency, units } = index;
@@ -55,7 +63,7 @@ function askedWords(text: string, index: SearchIndex): readonly AskedWord[] {
     const corrected = known.has(word.text) ? null : correctSlip(word.text, known, FIELD_WORDS);
     const terms = corrected === null ? word.terms : termsOf(corrected);
     const most = Math.max(...terms.map((term) => (frequency.get(term) ?? 0) * (isMeaning(term) ? 0.5 : 1)));
-    const worth = QUESTION_WORDS.has(word.text) ? QUESTION_WORD_WORTH : 1;
+    const worth = worthOf(word.text);
     const rarity = worth * Math.log2(1 + units.length / (0.5 + most));
     return { text: corrected ?? word.text, terms, trust: corrected === null ? 1 : CORRECTED_BOOST, rarity };
   });
@@ -64,9 +72,8 @@ function askedWords(text: string, index: SearchIndex): readonly AskedWord[] {
 function scoresOf(words: readonly AskedWord[], { search }: SearchIndex): ReadonlyMap<number, number> {
   const worth = new Map<string, number>();
   for (const { text, terms, trust } of words) {
-    const worthOf = QUESTION_WORDS.has(text) ? QUESTION_WORD_WORTH : 1;
     for (const term of terms) {
-      const value = trust * worthOf * (isMeaning(term) ? MEANING_BOOST : 1);
+      const value = trust * worthOf(text) * (isMeaning(term) ? MEANING_BOOST : 1);
       worth.set(term, Math.max(worth.get(term) ?? 0, value));
     }
   }
@@ -126,6 +133,8 @@ export function findSections({ text, goal, slug }: Question, index: SearchIndex)
     words,
     coverage: best === undefined ? 0 : closeCoverageOf(words, best.unit),
     strength: best === undefined || rarity === 0 ? 0 : best.ownScore / rarity,
-    unknownWords: words.filter(({ terms }) => terms.every((term) => !index.frequency.has(term))).length,
+    unknownWords: words.filter(
+      ({ text, terms }) => worthOf(text) === 1 && terms.every((term) => !index.frequency.has(term)),
+    ).length,
   };
 }
