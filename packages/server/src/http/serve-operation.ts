@@ -4,6 +4,7 @@ import {
   type OperationContract,
   type Problem,
   parseRequest,
+  problem,
   problemOfFaults,
   readSimulation,
   SIMULATE_HEADER,
@@ -13,14 +14,14 @@ import { authenticate, tokenTextOf } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { CLIENT_SECRET_HEADER, identifyClient } from '../auth/identify-client.ts';
 import { requireScope } from '../auth/scope.ts';
-import { isPlace } from '../limits/concurrency.ts';
+import type { Place } from '../limits/concurrency.ts';
 import { overloaded } from '../limits/overload.ts';
 import { tooManyRequests } from '../limits/request-limiter.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { readJsonBody } from './read-json-body.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { runHandler } from './run-handler.ts';
 import type { ServedHandler } from './served-handlers.ts';
 import type { ServerContext } from './server-context.ts';
@@ -43,21 +44,32 @@ const NO_SIMULATION: Simulation = { code: null, latencyMs: 0 };
  */
 export async function serveOperation(call: OperationCall, server: ServerContext): Promise<Answer> {
   const { operation, request, exchange } = call;
+  const refuseWith = (failure: Problem) => server.answers.problem(exchange, failure);
   // Looked at before anything else is: what would be refused at the end anyway costs least here.
-  if (operation.isKeyed && server.writers.isFull) throw new Refusal(overloaded());
-  if (operation.auth !== 'token') await limitByAddress(exchange, server);
-  if (!acceptsJson(request.headers.get('accept') ?? undefined)) {
-    throw refuse('media_type_unsupported', { metadata: { param: 'accept', supported: 'application/json' } });
+  if (operation.isKeyed && server.writers.isFull) return refuseWith(overloaded());
+  if (operation.auth !== 'token') {
+    const tooOften = limitByAddress(exchange, server);
+    if (tooOften !== null) return refuseWith(tooOften);
   }
-  const identity = await identify(call, server);
+  if (!acceptsJson(request.headers.get('accept') ?? undefined)) {
+    return refuseWith(
+      problem('media_type_unsupported', { metadata: { param: 'accept', supported: 'application/json' } }),
+    );
+  }
+  const identifying = identify(call, server);
+  const identity = identifying instanceof Promise ? await identifying : identifying;
+  if (identity !== null && isProblem(identity)) return refuseWith(identity);
   if (exchange.caller === null) return proceed(call, identity, server);
   const place = await limitCaller(exchange, exchange.caller, operation, server);
+  if (isProblem(place)) return refuseWith(place);
   try {
     return await proceed(call, identity, server);
   } finally {
     place.leave();
   }
 }
+
+const isProblem = (found: object): found is Problem => 'code' in found;
 
 async function proceed(call: OperationCall, identity: Identity, server: ServerContext): Promise<Answer> {
   const { exchange } = call;
@@ -75,47 +87,52 @@ async function proceed(call: OperationCall, identity: Identity, server: ServerCo
 
 type Identity = { readonly who: Caller | Client; readonly isSandbox: boolean } | null;
 
-/** Failures to show good credentials are counted where they come from, so that they spend nobody's quota. */
-async function identify({ operation, request, exchange }: OperationCall, server: ServerContext): Promise<Identity> {
-  switch (operation.auth) {
+function identify(call: OperationCall, server: ServerContext): Identity | Problem | Promise<Identity | Problem> {
+  switch (call.operation.auth) {
     case 'token':
-      try {
-        const caller = await authenticate(tokenTextOf(request.headers), server);
-        exchange.caller = caller;
-        return { who: caller, isSandbox: caller.isSandbox };
-      } catch (error) {
-        if (error instanceof Refusal) await limitByAddress(exchange, server);
-        throw error;
-      }
+      return identifyCaller(call, server);
     case 'clientSecret': {
-      const secret = request.headers.get(CLIENT_SECRET_HEADER) ?? undefined;
-      const client = await identifyClient(secret, server.state.db);
-      return { who: client, isSandbox: client.mode === 'sandbox' };
+      const secret = call.request.headers.get(CLIENT_SECRET_HEADER) ?? undefined;
+      return identifyClient(secret, server.state.db).then((who) => ({ who, isSandbox: who.mode === 'sandbox' }));
     }
     default:
       return null;
   }
 }
 
-/** @throws Refusal `rate_limit_requests` */
-export async function limitByAddress(exchange: Exchange, server: ServerContext): Promise<void> {
-  const { isTaken, state } = await server.addressLimiter.take(exchange.address, server.clock.nowMs());
-  if (isTaken) return;
-  exchange.limit = state;
-  throw new Refusal(tooManyRequests(state));
+/** Failures to show a good token are counted where they come from, so that they spend nobody's quota. */
+function identifyCaller({ request, exchange }: OperationCall, server: ServerContext) {
+  const welcome = (found: Caller | Problem): Identity | Problem => {
+    if (isProblem(found)) return limitByAddress(exchange, server) ?? found;
+    exchange.caller = found;
+    return { who: found, isSandbox: found.isSandbox };
+  };
+  const text = tokenTextOf(request.headers);
+  const finding = typeof text === 'string' ? authenticate(text, server) : text;
+  return finding instanceof Promise ? finding.then(welcome) : welcome(finding);
 }
 
-async function limitCaller(exchange: Exchange, caller: Caller, operation: OperationContract, server: ServerContext) {
+/** `rate_limit_requests` when too many came from the address, or null. */
+export function limitByAddress(exchange: Exchange, server: ServerContext): Problem | null {
+  const { isTaken, state } = server.addressLimiter.take(exchange.address, server.clock.nowMs());
+  if (isTaken) return null;
+  exchange.limit = state;
+  return tooManyRequests(state);
+}
+
+async function limitCaller(
+  exchange: Exchange,
+  caller: Caller,
+  operation: OperationContract,
+  server: ServerContext,
+): Promise<Place | Problem> {
   const nowMs = server.clock.nowMs();
   const taking = server.tokenLimiter.take(caller.tokenId, nowMs);
   const { isTaken, state } = taking instanceof Promise ? await taking : taking;
   exchange.limit = state;
-  if (!isTaken) throw new Refusal(tooManyRequests(state));
+  if (!isTaken) return tooManyRequests(state);
   if (operation.scope !== null) requireScope(caller, operation.scope);
-  const entering = server.concurrency.enter(caller.workspaceId, nowMs);
-  const entered = entering instanceof Promise ? await entering : entering;
-  if (!isPlace(entered)) throw new Refusal(entered);
-  return entered;
+  return server.concurrency.enter(caller.workspaceId, nowMs);
 }
 
 function simulationOf(request: Request, exchange: Exchange): Simulation {

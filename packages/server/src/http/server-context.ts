@@ -4,7 +4,7 @@ import type { Randomness } from '../injected/randomness.ts';
 import type { CreateUlid } from '../injected/ulid.ts';
 import type { ConcurrencyLimiter } from '../limits/concurrency.ts';
 import type { Line } from '../limits/line.ts';
-import type { RequestLimiter } from '../limits/request-limiter.ts';
+import type { LocalRequestLimiter, RequestLimiter } from '../limits/request-limiter.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Traces } from '../observe/traces.ts';
@@ -45,7 +45,7 @@ export interface ServerContext {
   /** Requests of each token. */
   readonly tokenLimiter: RequestLimiter;
   /** Requests without a good token, of each address. */
-  readonly addressLimiter: RequestLimiter;
+  readonly addressLimiter: LocalRequestLimiter;
   readonly concurrency: ConcurrencyLimiter;
   readonly log: Log;
   readonly metrics: Metrics;
