@@ -1,4 +1,6 @@
 import type { Server } from 'node:http';
+import { createClientAdmin } from './admin/client-admin.ts';
+import { serveAdmin } from './admin/serve-admin.ts';
 import { createApp } from './http/app.ts';
 import type { CorsPolicy } from './http/cors.ts';
 import { createServerContext, type LimitSettings } from './http/create-server-context.ts';
@@ -7,7 +9,7 @@ import { systemClock } from './injected/clock.ts';
 import { createSystemRandomness } from './injected/randomness.ts';
 import { watchLoopDelay } from './limits/overload.ts';
 import { type Address, listen } from './node/listen.ts';
-import { createLog, type LogSettings } from './observe/log.ts';
+import { createLog, type Log, type LogSettings } from './observe/log.ts';
 import { createTraces, type TraceSettings } from './observe/traces.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
 import { openState, type StateSettings } from './state/open-state.ts';
@@ -61,6 +63,19 @@ function closeConnections(server: Server, withinMs: number): Promise<void> {
   return closed.finally(() => clearTimeout(timer));
 }
 
+/** With the embedded database only this process can make clients: the console asks it to. */
+async function openConsole({ state }: ServerSettings, server: ServerContext, log: Log): Promise<() => Promise<void>> {
+  if (server.state.isShared) return async () => {};
+  const { clock, randomness, createUlid } = server;
+  const maker = { db: server.state.db, clock, randomness, createUlid };
+  const admin = createClientAdmin(maker, () => server.memories.tokens.forgetAll());
+  const onFault = (error: unknown) => log.onFault(error, null);
+  return serveAdmin(state.dataDir, admin, onFault).catch((error: unknown) => {
+    onFault(error);
+    return async () => {};
+  });
+}
+
 /**
  * Starts a server: opens its state, brings the schema to the newest version, and listens.
  * @throws what the database, the file system or the port said when one of them cannot be used
@@ -82,6 +97,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const baseUrl = settings.baseUrl ?? urlOf(WILDCARDS.has(host) ? 'localhost' : host, port);
   const server = createServerContext({ ...settings.operations, baseUrl }, settings.limits, surroundings);
   serve(createApp(server, settings.corsOrigins), settings.trustedProxies);
+  const stopAdmin = await openConsole(settings, server, log);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
@@ -104,6 +120,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await noticeGiven;
     await closeConnections(http, isEmpty ? 1000 : 0);
     clearInterval(sweep);
+    await stopAdmin();
     loopDelay.stop();
     server.metrics.stop();
     await traces.stop();

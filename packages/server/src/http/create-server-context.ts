@@ -44,7 +44,7 @@ export const DEFAULT_LIMITS: LimitSettings = {
   concurrency: 32,
   maxLoopDelayMs: 250,
   maxUnderWay: 1000,
-  maxPoolWaitingPerConnection: 24,
+  maxPoolWaitingPerConnection: 32,
 };
 
 export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
@@ -52,8 +52,8 @@ export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
   tokenLifetimeMs: 24 * 60 * 60 * 1000,
 };
 
-/** Writers that may wait for one connection while more come than are served: some 10 ms of waiting. */
-const STANDING_PER_CONNECTION = 4;
+/** Writers that may wait for one connection while more come than are served: as many as a busy client has lanes. */
+const STANDING_PER_CONNECTION = 16;
 
 /** Rows remembered of each kind. */
 const MOST_REMEMBERED = 10_000;

@@ -4,6 +4,7 @@ import { overloaded } from '../limits/overload.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
+import { bodyText } from './body-text.ts';
 import { isProblem } from './handler.ts';
 import { Refusal } from './refusal.ts';
 import { joinOtherNodes, type KeyedRun, keepAnswer, runOnce } from './run-once.ts';
@@ -75,5 +76,5 @@ async function invoke(
   const result = await handler({ request: parsed, caller, db, now, onCommit } as Parameters<typeof handler>[0], server);
   const outcome: Problem | { status: Status; body: unknown; headers?: Readonly<Record<string, string>> } = result;
   if (isProblem(outcome)) throw new Refusal(outcome);
-  return server.answers.success(exchange, outcome.status, JSON.stringify(outcome.body), outcome.headers);
+  return server.answers.success(exchange, outcome.status, bodyText(outcome.body), outcome.headers);
 }

@@ -16,7 +16,7 @@ import { CLIENT_SECRET_HEADER, identifyClient } from '../auth/identify-client.ts
 import { requireScope } from '../auth/scope.ts';
 import type { Place } from '../limits/concurrency.ts';
 import { overloaded } from '../limits/overload.ts';
-import { tooManyRequests } from '../limits/request-limiter.ts';
+import { type LimitAnswer, tooManyRequests } from '../limits/request-limiter.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
@@ -60,7 +60,8 @@ export async function serveOperation(call: OperationCall, server: ServerContext)
   const identity = identifying instanceof Promise ? await identifying : identifying;
   if (identity !== null && isProblem(identity)) return refuseWith(identity);
   if (exchange.caller === null) return proceed(call, identity, server);
-  const place = await limitCaller(exchange, exchange.caller, operation, server);
+  const limiting = limitCaller(exchange, exchange.caller, operation, server);
+  const place = limiting instanceof Promise ? await limiting : limiting;
   if (isProblem(place)) return refuseWith(place);
   try {
     return await proceed(call, identity, server);
@@ -78,7 +79,7 @@ async function proceed(call: OperationCall, identity: Identity, server: ServerCo
     if (simulation.latencyMs > 0) await server.clock.sleep(simulation.latencyMs);
     throw new Refusal(simulatedProblem(simulation.code, exchange));
   }
-  const body = await bodyOf(call, server);
+  const body = call.operation.body?.schema == null ? undefined : await bodyOf(call, server);
   const parsed = read(call, body);
   const { operation, handler, request, pathParams } = call;
   const caller = identity === null ? null : identity.who;
@@ -120,19 +121,21 @@ export function limitByAddress(exchange: Exchange, server: ServerContext): Probl
   return tooManyRequests(state);
 }
 
-async function limitCaller(
+function limitCaller(
   exchange: Exchange,
   caller: Caller,
   operation: OperationContract,
   server: ServerContext,
-): Promise<Place | Problem> {
+): Place | Problem | Promise<Place | Problem> {
   const nowMs = server.clock.nowMs();
+  const enter = ({ isTaken, state }: LimitAnswer): Place | Problem | Promise<Place | Problem> => {
+    exchange.limit = state;
+    if (!isTaken) return tooManyRequests(state);
+    if (operation.scope !== null) requireScope(caller, operation.scope);
+    return server.concurrency.enter(caller.workspaceId, nowMs);
+  };
   const taking = server.tokenLimiter.take(caller.tokenId, nowMs);
-  const { isTaken, state } = taking instanceof Promise ? await taking : taking;
-  exchange.limit = state;
-  if (!isTaken) return tooManyRequests(state);
-  if (operation.scope !== null) requireScope(caller, operation.scope);
-  return server.concurrency.enter(caller.workspaceId, nowMs);
+  return taking instanceof Promise ? taking.then(enter) : enter(taking);
 }
 
 function simulationOf(request: Request, exchange: Exchange): Simulation {
