@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { clearTimeout, setTimeout as startTimer } from 'node:timers';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { type Reading, readResponses } from './read-responses.ts';
 
@@ -15,7 +16,7 @@ export interface Conversation {
    * for the server to close. `silent`: says nothing more and waits for the server to close. `reset`: leaves at once.
    */
   readonly ending: 'answered' | 'finished' | 'silent' | 'reset';
-  /** Nothing may take longer than this from the last byte sent. */
+  /** How long the server may say nothing. */
   readonly patienceMs: number;
 }
 
@@ -23,6 +24,9 @@ export interface Outcome extends Reading {
   /** How the connection ended: by us, because all was answered; by the server; or by the end of our patience. */
   readonly end: 'answered' | 'closed' | 'reset' | 'patience';
 }
+
+/** A conversation may go on while the server says something, but not longer than so many times its patience. */
+const MOST_PATIENCES = 4;
 
 /** Holds one conversation with the server on this port. Never rejects: what the server does is the outcome. */
 export function converse(port: number, conversation: Conversation): Promise<Outcome> {
@@ -35,9 +39,12 @@ export function converse(port: number, conversation: Conversation): Promise<Outc
     const finish = (end: Outcome['end']) => {
       if (isOver) return;
       isOver = true;
+      clearTimeout(deadline);
       socket.destroy();
       resolve({ ...reading(), end });
     };
+    // Whatever trickles in: no conversation lasts for ever.
+    const deadline = startTimer(() => finish('patience'), pieces.length * pauseMs + MOST_PATIENCES * patienceMs);
     const isAnswered = () => {
       const { responses, breach } = reading();
       return breach !== null || responses.length >= methods.length;
@@ -63,6 +70,7 @@ export function converse(port: number, conversation: Conversation): Promise<Outc
       }
       if (ending === 'reset') {
         isOver = true;
+        clearTimeout(deadline);
         socket.resetAndDestroy();
         resolve({ ...reading(), end: 'reset' });
       }

@@ -71,7 +71,10 @@ async function createCallers({ server, url }: RunningServer): Promise<Credential
     (await createClient({ workspace: 'a', name: 'fuzz', mode: 'live', pans: null, scopes: null, ...request }, maker))
       .secret;
   const tokenOf = async (secret: string): Promise<string> => {
-    const answer = await fetch(`${url}/integration/v1/authz/token`, { headers: { 'x-clear-client-secret': secret } });
+    const answer = await fetch(`${url}/integration/v1/authz/token`, {
+      headers: { 'x-clear-client-secret': secret },
+      signal: AbortSignal.timeout(30_000),
+    });
     const { access_token: token }: { access_token?: unknown } = Object(await answer.json());
     return String(token);
   };

@@ -69,18 +69,24 @@ const reached = new Map<string, number>();
 const count = (what: string): void => void reached.set(what, (reached.get(what) ?? 0) + 1);
 let sent = 0;
 
+/** After a failure its script is made smaller for so long; each try may cost the whole patience with the server. */
+const SHRINK_MS = 60_000;
+let failedAtMs = Number.POSITIVE_INFINITY;
+
 async function fuzz(requests: number): Promise<void> {
   const until = sent + requests;
   const lane = (number: number) =>
     fc.assert(
       fc.asyncProperty(scriptArbitrary(fuzzed.credentials), async (script) => {
-        if (sent >= until) return;
+        if (sent >= until || performance.now() - failedAtMs > SHRINK_MS) return;
         sent += script.requestCount;
         const outcome = await converse(fuzzed.port, script.conversation);
         for (const [index, response] of outcome.responses.entries())
           if (response.headers['milaan-simulated'] === undefined)
             count(codeOf(response) ?? `${response.status} ${script.owed?.[index]?.path?.replace(/[?].*/, '')}`);
-        expect({ wrong: judgeOutcome(script, outcome), faults: fuzzed.faults }).toEqual({ wrong: [], faults: [] });
+        const wrong = judgeOutcome(script, outcome);
+        if (wrong.length > 0 || fuzzed.faults.length > 0) failedAtMs = Math.min(failedAtMs, performance.now());
+        expect({ wrong, faults: fuzzed.faults }).toEqual({ wrong: [], faults: [] });
       }),
       {
         numRuns: Math.ceil(requests / SCRIPT_REQUESTS / LANES) * 2,

@@ -9,12 +9,6 @@ export interface Script {
   readonly conversation: Conversation;
   /** Each request that is owed an answer, in order; null when the bytes do not say what is owed. */
   readonly owed: readonly ObservedRequest[] | null;
-  /**
-   * True: the server may answer before it has read all of a body, and close on the rest of it: the body is too large or
-   * comes in pieces, or the client did not wait for the `100 Continue` that it had asked for. TCP may then lose what was
-   * answered before.
-   */
-  readonly mayBeCutOff: boolean;
   /** How many requests it counts as. */
   readonly requestCount: number;
 }
@@ -56,12 +50,6 @@ const places = fc.oneof(
   { weight: 1, arbitrary: fc.array(fc.nat(4000), { maxLength: 6 }) },
 );
 
-/** A body up to this size comes in one read when it is sent in one piece. */
-const ONE_READ_BYTES = 16_384;
-
-const mayBeLeftUnread = ({ body, headers }: FuzzRequest, seams: readonly number[]): boolean =>
-  (body?.length ?? 0) > (seams.length === 0 ? ONE_READ_BYTES : 0) || headers.some(([name]) => name === 'Expect');
-
 /** One to eight right requests, one after the other without waiting. */
 const pipelined = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> =>
   fc.tuple(fc.array(requests, { minLength: 1, maxLength: 8 }), places).map(([list, seams]) => ({
@@ -73,7 +61,6 @@ const pipelined = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> =>
       patienceMs: PATIENCE_MS,
     },
     owed: list.map(({ method, target, isClear }) => ({ method, path: isClear ? target : null })),
-    mayBeCutOff: list.some((request) => mayBeLeftUnread(request, seams)),
     requestCount: list.length,
   }));
 
@@ -163,8 +150,6 @@ const broken = (requests: Arbitrary<FuzzRequest>): Arbitrary<Script> => {
         patienceMs: PATIENCE_MS,
       },
       owed: null,
-      mayBeCutOff:
-        hurt.length > ONE_READ_BYTES || seams.length > 0 || (first !== null && mayBeLeftUnread(first, seams)),
       requestCount: first === null ? 1 : 2,
     }));
 };

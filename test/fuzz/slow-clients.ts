@@ -49,6 +49,6 @@ export async function trickle(port: number, token: string): Promise<Verdict> {
 
 async function judged(port: number, conversation: Conversation): Promise<Verdict> {
   const outcome = await converse(port, conversation);
-  const wrong = judgeOutcome({ conversation, owed: null, mayBeCutOff: false, requestCount: 1 }, outcome);
+  const wrong = judgeOutcome({ conversation, owed: null, requestCount: 1 }, outcome);
   return { wrong, statuses: outcome.responses.map(({ status }) => status), end: outcome.end };
 }

@@ -65,8 +65,20 @@ it('a killed server has lost nothing that it had answered, and does nothing twic
   expect((await call('config/get')).headers.get('etag')).toBe('"21"');
 });
 
+it('the console of a server in use works through it', async () => {
+  const made = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'second', ...WHERE]);
+  expect(made.code).toBe(0);
+  const asked = { headers: { 'x-clear-client-secret': made.stdout.trim() } };
+  expect((await fetch(`${served.url}/integration/v1/authz/token`, asked)).status).toBe(200);
+  const { code, stdout } = await runMilaanProcess(['client', 'list', '--json', ...WHERE]);
+  expect(code).toBe(0);
+  const second = JSON.parse(stdout).find(({ name }: { name: string }) => name === 'second');
+  expect((await runMilaanProcess(['client', 'revoke', second.id, ...WHERE])).code).toBe(0);
+  expect((await fetch(`${served.url}/integration/v1/authz/token`, asked)).status).toBe(401);
+});
+
 it('a server in use keeps its folder to itself, and says so', async () => {
-  const { code, stderr } = await runMilaanProcess(['client', 'list', ...WHERE]);
+  const { code, stderr } = await runMilaanProcess(['serve', '--port', '0', ...WHERE]);
   expect(code).toBe(2);
   expect(stderr).toContain(`in use by the process ${served.child.pid}`);
 });

@@ -25,8 +25,19 @@ export interface Run {
 /** SQL text literal. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Reads all rows of a query whose columns are numbers (INTEGER or DOUBLE), as one typed array per column. */
+/** Reads all rows of a query whose columns are numbers, as one typed array per column; null is 0. */
 export const readNumbers = async (connection: DuckDBConnection, sql: string): Promise<Float64Array[]> => {
-  const reader = await connection.runAndReadAll(sql);
-  return reader.getColumns().map((column) => Float64Array.from(column, Number));
+  const result = await connection.run(sql);
+  const chunks = await result.fetchAllChunks();
+  const rows = chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0);
+  const columns = Array.from({ length: result.columnCount }, () => new Float64Array(rows));
+  let start = 0;
+  for (const chunk of chunks) {
+    columns.forEach((column, index) => {
+      const vector = chunk.getColumnVector(index);
+      for (let row = 0; row < chunk.rowCount; row++) column[start + row] = Number(vector.getItem(row));
+    });
+    start += chunk.rowCount;
+  }
+  return columns;
 };

@@ -1,4 +1,6 @@
 export { isScope, SCOPES, type Scope } from '@milaan/contract';
+export { AdminCallFailed, callAdmin } from './admin/call-admin.ts';
+export { type ClientAdmin, createClientAdmin } from './admin/client-admin.ts';
 export { type ClientRequest, type CreatedClient, createClient } from './clients/create-client.ts';
 export { examine, type Finding } from './doctor.ts';
 export { type App, createApp } from './http/app.ts';

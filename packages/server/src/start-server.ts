@@ -1,4 +1,6 @@
 import type { Server } from 'node:http';
+import { createClientAdmin } from './admin/client-admin.ts';
+import { serveAdmin } from './admin/serve-admin.ts';
 import { createApp } from './http/app.ts';
 import type { CorsPolicy } from './http/cors.ts';
 import { createServerContext, type LimitSettings } from './http/create-server-context.ts';
@@ -10,7 +12,7 @@ import type { JobSettings } from './jobs/job-budget.ts';
 import { createJobPool } from './jobs/job-pool.ts';
 import { watchLoopDelay } from './limits/overload.ts';
 import { type Address, listen } from './node/listen.ts';
-import { createLog, type LogSettings } from './observe/log.ts';
+import { createLog, type Log, type LogSettings } from './observe/log.ts';
 import { createTraces, type TraceSettings } from './observe/traces.ts';
 import { createGovtDataSource } from './providers/govt-data-source.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
@@ -78,6 +80,19 @@ function closeConnections(server: Server, withinMs: number): Promise<void> {
   return closed.finally(() => clearTimeout(timer));
 }
 
+/** With the embedded database only this process can make clients: the console asks it to. */
+async function openConsole({ state }: ServerSettings, server: ServerContext, log: Log): Promise<() => Promise<void>> {
+  if (server.state.isShared) return async () => {};
+  const { clock, randomness, createUlid } = server;
+  const maker = { db: server.state.db, clock, randomness, createUlid };
+  const admin = createClientAdmin(maker, () => server.memories.tokens.forgetAll());
+  const onFault = (error: unknown) => log.onFault(error, null);
+  return serveAdmin(state.dataDir, admin, onFault).catch((error: unknown) => {
+    onFault(error);
+    return async () => {};
+  });
+}
+
 /**
  * Starts a server: opens its state, brings the schema to the newest version, and listens.
  * @throws what the database, the file system or the port said when one of them cannot be used
@@ -137,6 +152,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   };
   const server = createServerContext({ ...settings.operations, baseUrl: baseUrl() }, settings.limits, surroundings);
   serve(createApp(server, settings.corsOrigins), settings.trustedProxies);
+  const stopAdmin = await openConsole(settings, server, log);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
@@ -162,6 +178,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await noticeGiven;
     await closeConnections(http, isEmpty ? 1000 : 0);
     clearInterval(sweep);
+    await stopAdmin();
     loopDelay.stop();
     server.metrics.stop();
     await traces.stop();

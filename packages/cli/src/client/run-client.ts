@@ -1,14 +1,16 @@
 import { isPan } from '@milaan/gst';
 import {
+  AdminCallFailed,
+  type ClientAdmin,
   type ClientRequest,
-  createClient,
+  callAdmin,
+  createClientAdmin,
   createSystemRandomness,
   createUlids,
+  FolderInUse,
   isScope,
   type ListedClient,
-  listClients,
   openState,
-  revokeClient,
   type Settings,
   type State,
   stateSettings,
@@ -18,11 +20,22 @@ import type { CliIo } from '../cli-io.ts';
 import { UsageError } from '../failure/usage-error.ts';
 import { describeSetup } from '../serve/describe-setup.ts';
 
-async function withState<T>(settings: Settings, work: (state: State) => Promise<T>): Promise<T> {
-  const state = await openState(stateSettings(settings)).catch((error: unknown) => {
-    throw describeSetup(error, settings);
-  });
-  return work(state).finally(state.close);
+/** Does it in the database itself, or has the running server do it that has the embedded one to itself. */
+async function withAdmin<T>(settings: Settings, work: (admin: ClientAdmin) => Promise<T>): Promise<T> {
+  let state: State;
+  try {
+    state = await openState(stateSettings(settings));
+  } catch (error) {
+    const running = error instanceof FolderInUse ? callAdmin(settings.dataDir) : null;
+    if (running === null) throw describeSetup(error, settings);
+    return work(running).catch((failure: unknown) => {
+      throw failure instanceof AdminCallFailed ? describeSetup(error, settings) : failure;
+    });
+  }
+  const randomness = createSystemRandomness();
+  const createUlid = createUlids(systemClock, randomness);
+  const admin = createClientAdmin({ db: state.db, clock: systemClock, randomness, createUlid });
+  return work(admin).finally(state.close);
 }
 
 function check({ pans, scopes }: ClientRequest): void {
@@ -35,11 +48,7 @@ function check({ pans, scopes }: ClientRequest): void {
 /** Makes a client and shows its secret, which nothing can show again. */
 export async function runCreateClient(request: ClientRequest, settings: Settings, asJson: boolean, io: CliIo) {
   check(request);
-  const randomness = createSystemRandomness();
-  const createUlid = createUlids(systemClock, randomness);
-  const created = await withState(settings, ({ db }) =>
-    createClient(request, { db, clock: systemClock, randomness, createUlid }),
-  );
+  const created = await withAdmin(settings, (admin) => admin.create(request));
   if (asJson) return io.stdout.write(`${JSON.stringify(created)}\n`);
   io.stderr.write(`Client ${created.id} of ${request.workspace}. Keep its secret; it is not shown again:\n`);
   io.stdout.write(`${created.secret}\n`);
@@ -62,14 +71,14 @@ function lineOf({ id, workspaceName, name, mode, pans, revokedAt }: ListedClient
 }
 
 export async function runListClients(settings: Settings, asJson: boolean, io: CliIo): Promise<void> {
-  const clients = await withState(settings, ({ db }) => listClients(db));
+  const clients = await withAdmin(settings, (admin) => admin.list());
   if (asJson) return io.stdout.write(`${JSON.stringify(clients.map(shown), null, 2)}\n`);
   if (clients.length === 0) io.stderr.write('There is no client yet. Make one: milaan client create --help\n');
   for (const client of clients) io.stdout.write(lineOf(client));
 }
 
 export async function runRevokeClient(id: string, settings: Settings, io: CliIo): Promise<void> {
-  const isRevoked = await withState(settings, ({ db }) => revokeClient(db, id, new Date(systemClock.nowMs())));
+  const isRevoked = await withAdmin(settings, (admin) => admin.revoke(id));
   if (!isRevoked) throw new UsageError(`There is no active client ${id}.`, 'milaan client list shows them.');
   io.stderr.write(`Client ${id} and its token are revoked.\n`);
 }

@@ -1,7 +1,6 @@
 import { RESULT_COLUMNS } from '@milaan/gst';
 import { exactExplanation } from '../explain/explain-sql.ts';
 import { CLAIM_AND_PAY, remarkSql } from '../explain/remark-sql.ts';
-import { withFixedJoins } from '../fixed-joins.ts';
 import { literal, type Run } from '../run.ts';
 import {
   CLAIM_MONTH,
@@ -60,10 +59,7 @@ const createGroupIds = async ({ connection, settings }: Run): Promise<void> => {
     WHERE group_side = 'BOOKS'`);
 };
 
-/**
- * Every line and its place: by own registration and supplier, then books, then portal. Numbered while the rows are narrow;
- * the wide join below reads them in this order.
- */
+/** Every line and its place: by own registration and supplier, then books, then portal. Numbered while the rows are narrow. */
 const numberLines = ({ connection }: Run) =>
   connection.run(`
     CREATE TABLE work.numbered AS
@@ -74,7 +70,7 @@ const numberLines = ({ connection }: Run) =>
       UNION ALL
       SELECT NULL, id, party FROM work.portal WHERE id NOT IN (SELECT p FROM work.taken_portal)
     )
-    SELECT row_number() OVER (ORDER BY party, b NULLS LAST, p)::BIGINT AS line_no, b, p, party FROM every ORDER BY line_no`);
+    SELECT row_number() OVER (ORDER BY party, b NULLS LAST, p)::BIGINT AS line_no, b, p, party FROM every`);
 
 const FLAGS = flagsSql(
   {
@@ -174,7 +170,7 @@ export const createLines = async (run: Run): Promise<void> => {
     FROM (${joined})`;
   const told = `SELECT *, ${IS_PLAIN} AS plain FROM (${judged})`;
   const decided = `SELECT *, ${unlessPlain("'CLAIM'", itcActionSql)} AS itc_action FROM (${told})`;
-  const lines = `
+  await connection.run(`
     CREATE TABLE work.line AS
     SELECT line_no, b.seq AS books_seq, p.seq AS portal_seq, party, group_id, match_type, match_scope, mismatch_fields,
       duplicate, superseded, repeated, aside, time_barred, first_books, first_portal, p.bucket AS bucket,
@@ -189,8 +185,7 @@ export const createLines = async (run: Run): Promise<void> => {
       CASE WHEN first_books THEN b.direction * b.tax ELSE 0 END AS books_tax,
       CASE WHEN first_portal AND NOT superseded AND NOT repeated THEN p.direction * p.tax ELSE 0 END AS portal_tax,
       ${['taxable', ...HEADS].map(counted).join(',\n      ')}
-    FROM (${decided})`;
-  await withFixedJoins(connection, () => connection.run(lines));
+    FROM (${decided}) ORDER BY line_no`);
   const exact = exactExplanation(settings.weights);
   await connection.run(`
     CREATE OR REPLACE VIEW result AS

@@ -1,4 +1,6 @@
-import { DuckDBBlobVector, type DuckDBConnection, type DuckDBDataChunk, DuckDBIntegerVector } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { type ChunkRows, readChunkPlaces, readChunkRows } from './chunk-rows.ts';
+import { RowCursor } from './row-cursor.ts';
 
 /**
  * Settings of DuckDB for reading rows in order. Its threads are a row group of 122,880 rows apart each, so there are no
@@ -55,61 +57,59 @@ async function* streamChunks(connection: DuckDBConnection, sql: string): AsyncGe
   }
 }
 
-const blobsOf = (chunk: DuckDBDataChunk, column: number): Uint8Array[] => {
-  const vector = chunk.getColumnVector(column);
-  if (!(vector instanceof DuckDBBlobVector)) throw new Error('rows must come as BLOB');
-  return Array.from({ length: chunk.rowCount }, (_, at) => {
-    const bytes = vector.getItemBytes(at);
-    if (bytes === null) throw new Error('a row is null');
-    return bytes;
-  });
-};
+const NO_PREFIX = new Uint8Array(0);
+
+const bytesOfRows = ({ text, starts, ends }: ChunkRows): Uint8Array[] =>
+  Array.from(starts, (start, row) => text.bytes.subarray(start, ends[row]));
 
 /** The rows of a query of one BLOB column, as they come, in batches. */
 export async function* streamRows(connection: DuckDBConnection, sql: string): AsyncGenerator<Uint8Array[]> {
-  for await (const chunk of streamChunks(connection, sql)) yield blobsOf(chunk, 0);
+  for await (const chunk of streamChunks(connection, sql)) yield bytesOfRows(readChunkRows(chunk, 0, NO_PREFIX));
 }
 
 /**
- * The rows of a query of two columns, a place (INTEGER, 1 to n, each once) and a BLOB, in the order of the places, in
- * batches. Meant for queries that are nearly in order: what comes early waits. Where too much would have to wait, the
- * rest is asked for again with a sort. To be called under `inOrderSettings`.
+ * The rows of a query of two columns, a place (INTEGER, 1 to n, each once) and a BLOB, in the order of the places: the
+ * cursor comes again whenever it may be advanced. Meant for queries that are nearly in order: what comes early waits.
+ * Where too much would have to wait, the rest is asked for again with a sort. To be called under `inOrderSettings`.
  *
+ * @param prefix what each text that the cursor shows begins with.
  * @param maxWaiting rows that may wait; the default but in tests.
  */
+export async function* advanceInOrder(
+  connection: DuckDBConnection,
+  sql: string,
+  prefix: Uint8Array = NO_PREFIX,
+  maxWaiting: number = MAX_WAITING,
+): AsyncGenerator<RowCursor> {
+  const cursor = new RowCursor();
+  let isNearlyInOrder = true;
+  for await (const chunk of streamChunks(connection, sql)) {
+    isNearlyInOrder = cursor.add(readChunkPlaces(chunk, 0), readChunkRows(chunk, 1, prefix));
+    yield cursor;
+    isNearlyInOrder &&= cursor.waiting <= maxWaiting;
+    if (!isNearlyInOrder) break;
+  }
+  if (!isNearlyInOrder) {
+    cursor.clear();
+    const rest = `SELECT * FROM (${sql}) t(place, content) WHERE place >= ${cursor.next} ORDER BY place`;
+    for await (const chunk of streamChunks(connection, rest)) {
+      cursor.add(readChunkPlaces(chunk, 0), readChunkRows(chunk, 1, prefix));
+      yield cursor;
+      if (cursor.waiting > 0) break;
+    }
+  }
+  if (cursor.waiting > 0) throw new Error(`row ${cursor.next} is missing`);
+}
+
+/** The rows of `advanceInOrder` in batches. */
 export async function* streamRowsInOrder(
   connection: DuckDBConnection,
   sql: string,
-  maxWaiting: number = MAX_WAITING,
+  maxWaiting?: number,
 ): AsyncGenerator<Uint8Array[]> {
-  const waiting = new Map<number, Uint8Array>();
-  let next = 1;
-  for await (const chunk of streamChunks(connection, sql)) {
-    const places = chunk.getColumnVector(0);
-    if (!(places instanceof DuckDBIntegerVector)) throw new Error('places must come as INTEGER');
-    const rows = blobsOf(chunk, 1);
+  for await (const cursor of advanceInOrder(connection, sql, NO_PREFIX, maxWaiting)) {
     const batch: Uint8Array[] = [];
-    for (let at = 0; at < rows.length; at++) {
-      const place = places.getItem(at);
-      let row = rows[at];
-      if (place !== next || row === undefined) {
-        if (place !== null && row !== undefined) waiting.set(place, row);
-        continue;
-      }
-      do {
-        batch.push(row);
-        waiting.delete(next);
-        next++;
-        row = waiting.get(next);
-      } while (row !== undefined);
-    }
+    while (cursor.advance()) batch.push(cursor.text.bytes.subarray(cursor.start, cursor.end));
     yield batch;
-    if (waiting.size > maxWaiting) break;
   }
-  if (waiting.size > maxWaiting) {
-    waiting.clear();
-    const rest = `SELECT content FROM (${sql}) t(place, content) WHERE place >= ${next} ORDER BY place`;
-    yield* streamRows(connection, rest);
-  }
-  if (waiting.size > 0) throw new Error(`row ${next} is missing`);
 }

@@ -1,4 +1,4 @@
-import { refuse } from '../http/refusal.ts';
+import { type Problem, problem } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Remembered } from '../state/remembered.ts';
@@ -11,22 +11,25 @@ export const TOKEN_HEADER = 'x-cleartax-auth-token';
 const BEARER = /^Bearer +([^\s]+) *$/i;
 
 /**
- * The token that a request shows. Two headers that disagree are no token; an Authorization that is empty or of another
+ * The token that a request shows, or why it shows none. Two headers that disagree are no token; an Authorization that is empty or of another
  * scheme says nothing beside our own header: ERP frameworks add one by themselves.
  */
-export function tokenTextOf(headers: Headers): string {
+export function tokenTextOf(headers: Headers): string | Problem {
   const own = headers.get(TOKEN_HEADER);
   const authorization = headers.get('authorization') ?? '';
   const bearer = BEARER.exec(authorization)?.[1];
   if (own === null) {
     if (bearer !== undefined) return bearer;
-    throw authorization === ''
-      ? refuse('token_missing', { param: TOKEN_HEADER })
-      : refuse('token_invalid', { param: 'authorization' });
+    return authorization === ''
+      ? problem('token_missing', { param: TOKEN_HEADER })
+      : problem('token_invalid', { param: 'authorization' });
   }
-  if (bearer !== undefined && bearer !== own) throw refuse('token_invalid', { param: TOKEN_HEADER });
+  if (bearer !== undefined && bearer !== own) return problem('token_invalid', { param: TOKEN_HEADER });
   return own;
 }
+
+/** At once, or when the database has answered. */
+type MaybeLater<T> = T | Promise<T>;
 
 export interface TokenSource {
   readonly state: { readonly db: StateDatabase };
@@ -34,22 +37,34 @@ export interface TokenSource {
   readonly clock: Clock;
 }
 
+const invalid = () => problem('token_invalid', { param: TOKEN_HEADER });
+
 /**
- * The caller that a token speaks for.
- * @throws Refusal `token_invalid`, `token_revoked` or `token_expired`
+ * The caller that a token speaks for, or `token_invalid`, `token_revoked`, `token_expired`. Given and not thrown: bad
+ * tokens come in floods, and each throw through a row of promises costs as much as an answer.
  */
-export async function authenticate(text: string, { state, memories, clock }: TokenSource): Promise<Caller> {
+export function authenticate(text: string, { state, memories, clock }: TokenSource): MaybeLater<Caller | Problem> {
   const credential = parseCredential('mat', text);
-  if (credential === undefined) throw refuse('token_invalid', { param: TOKEN_HEADER });
-  const finding = memories.tokens.get(credential.id, () => findToken(state.db, credential.id));
-  const token = finding instanceof Promise ? await finding : finding;
-  const isGood = isSecretOf(credential.secret, token?.secretHash);
-  if (token === undefined || !isGood) throw refuse('token_invalid', { param: TOKEN_HEADER });
-  if (token.revokedAt !== null) {
-    throw refuse('token_revoked', { param: TOKEN_HEADER, metadata: { revokedAt: token.revokedAt.toISOString() } });
+  if (credential === undefined) return invalid();
+  const { id, secret } = credential;
+  const known = memories.tokens.peek(id);
+  // Only who holds the token is answered from memory: a wrong secret takes the way of an unknown id, statement for
+  // statement, so that nobody learns which ids there are.
+  if (known !== undefined && isSecretOf(secret, known.secretHash)) return judge(known, clock);
+  const finding = memories.tokens.load(id, () => findToken(state.db, id));
+  return finding.then((token) => {
+    const isGood = isSecretOf(secret, token?.secretHash);
+    return token === undefined || !isGood ? invalid() : judge(token, clock);
+  });
+}
+
+function judge(token: TokenWithClient, clock: Clock): Caller | Problem {
+  const { revokedAt, expiresAt } = token;
+  if (revokedAt !== null) {
+    return problem('token_revoked', { param: TOKEN_HEADER, metadata: { revokedAt: revokedAt.toISOString() } });
   }
-  if (token.expiresAt !== null && token.expiresAt.getTime() <= clock.nowMs()) {
-    throw refuse('token_expired', { param: TOKEN_HEADER, metadata: { expiredAt: token.expiresAt.toISOString() } });
+  if (expiresAt !== null && expiresAt.getTime() <= clock.nowMs()) {
+    return problem('token_expired', { param: TOKEN_HEADER, metadata: { expiredAt: expiresAt.toISOString() } });
   }
   return callerOf(token);
 }

@@ -22,7 +22,7 @@ export interface LoadResult {
 const HEAD_END = '\r\n\r\n';
 
 /** Where the answer at the start of the text ends, or -1 when it has not come whole. */
-function endOfAnswer(text: string): number {
+export function endOfAnswer(text: string): number {
   const head = text.indexOf(HEAD_END);
   if (head === -1) return -1;
   const length = Number(/\r\ncontent-length: (\d+)/i.exec(text.slice(0, head + 2))?.[1] ?? 0);
@@ -30,7 +30,8 @@ function endOfAnswer(text: string): number {
   return text.length >= end ? end : -1;
 }
 
-function shareOf(latenciesMs: readonly number[], share: number): number {
+/** The value below which that share of the values lies. */
+export function shareOf(latenciesMs: readonly number[], share: number): number {
   const sorted = Float64Array.from(latenciesMs).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

@@ -71,6 +71,12 @@ const htmlResponse = (status: number, body: string, more: Readonly<Record<string
     headers: { ...PAGE_HEADERS, 'content-type': HTML, 'cache-control': 'no-store', ...more },
   });
 
+/** @throws Refusal `rate_limit_requests` */
+function keepToLimit(exchange: Exchange, server: ServerContext): void {
+  const tooOften = limitByAddress(exchange, server);
+  if (tooOften !== null) throw new Refusal(tooOften);
+}
+
 /** The slug of a Markdown page; null where there is none. */
 function slugOf(path: string, { pages }: DocsSite): string | null {
   const name = path === '/docs.md' ? 'index' : path.slice('/docs/'.length, -'.md'.length);
@@ -85,7 +91,7 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
     (slug: string, query: URLSearchParams, request: Request): DocsCall =>
     async (exchange) => {
       exchange.operationId = 'askDocs';
-      await limitByAddress(exchange, server);
+      keepToLimit(exchange, server);
       const form = preferredForm(request.headers.get('accept'));
       if (form === null) {
         const metadata = { param: 'accept', supported: 'text/markdown, application/json' };
@@ -106,7 +112,7 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
     (question: string): DocsCall =>
     async (exchange) => {
       exchange.operationId = 'searchDocs';
-      await limitByAddress(exchange, server);
+      keepToLimit(exchange, server);
       const fault = faultOf(question, null);
       if (fault !== null) throw new Refusal(fault);
       const headers = { ...PAGE_HEADERS, 'content-type': HTML };
@@ -117,7 +123,7 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
     (request: Request): DocsCall =>
     async (exchange) => {
       exchange.operationId = 'mcp';
-      await limitByAddress(exchange, server);
+      keepToLimit(exchange, server);
       const { status, body } = await serveMcp({ request, exchange }, { site: theSite(), origins: cors }, server);
       return answers.success(exchange, status, body, request.method === 'POST' ? {} : { allow: 'POST' });
     };

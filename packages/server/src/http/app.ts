@@ -71,8 +71,9 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   };
 
   /** What no operation is served at. */
-  const answerElsewhere = async (method: string, path: string, exchange: Exchange): Promise<Answer> => {
-    await limitByAddress(exchange, server);
+  const answerElsewhere = (method: string, path: string, exchange: Exchange): Answer => {
+    const tooOften = limitByAddress(exchange, server);
+    if (tooOften !== null) return answers.problem(exchange, tooOften);
     if (operationsAt(path).length === 0) throw refuse('route_unknown');
     const allow = methodsAt(path).join(', ');
     if (method === 'OPTIONS') return answers.success(exchange, 200, '', { allow });
@@ -83,7 +84,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     const path = getPath(request);
     try {
       const route = routeOf(request.method, path);
-      if (route === null) return await answerElsewhere(request.method, path, exchange);
+      if (route === null) return answerElsewhere(request.method, path, exchange);
       exchange.operationId = route.operation.operationId;
       return await serveOperation({ ...route, request, exchange }, server);
     } catch (error) {

@@ -59,7 +59,7 @@ export const DEFAULT_LIMITS: LimitSettings = {
   concurrency: 32,
   maxLoopDelayMs: 250,
   maxUnderWay: 1000,
-  maxPoolWaitingPerConnection: 24,
+  maxPoolWaitingPerConnection: 32,
 };
 
 export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
@@ -69,8 +69,8 @@ export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
   webhookPrivateAddresses: false,
 };
 
-/** Writers that may wait for one connection while more come than are served: some 10 ms of waiting. */
-const STANDING_PER_CONNECTION = 4;
+/** Writers that may wait for one connection while more come than are served: as many as a busy client has lanes. */
+const STANDING_PER_CONNECTION = 16;
 
 /** Results that are paged through: the disk holds so much of them. */
 const RESULT_FILES = { mostBytes: 1_073_741_824, mostFiles: 64 };

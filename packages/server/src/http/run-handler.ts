@@ -10,6 +10,7 @@ import type { Caller } from '../auth/caller.ts';
 import { overloaded } from '../limits/overload.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
+import { bodyText } from './body-text.ts';
 import type { Exchange } from './exchange.ts';
 import { type Effect, type HandledRequest, isProblem, JsonText } from './handler.ts';
 import { readRawBody } from './read-raw-body.ts';
@@ -128,6 +129,6 @@ type AnyOutcome = JsonOutcome | BytesToAnswer;
 function answerOf(outcome: Problem | AnyOutcome, exchange: Exchange, { answers }: ServerContext): Answer {
   if (isProblem(outcome)) throw new Refusal(outcome);
   if ('mediaType' in outcome) return answers.bytes(exchange, outcome);
-  const text = outcome.body instanceof JsonText ? outcome.body.text : JSON.stringify(outcome.body);
+  const text = outcome.body instanceof JsonText ? outcome.body.text : bodyText(outcome.body);
   return answers.success(exchange, outcome.status, text, outcome.headers);
 }

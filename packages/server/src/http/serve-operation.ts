@@ -6,6 +6,7 @@ import {
   type OperationContract,
   type Problem,
   parseRequest,
+  problem,
   problemOfFaults,
   readSimulation,
   SIMULATE_HEADER,
@@ -15,14 +16,14 @@ import { authenticate, tokenTextOf } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
 import { CLIENT_SECRET_HEADER, identifyClient } from '../auth/identify-client.ts';
 import { requireScope } from '../auth/scope.ts';
-import { isPlace } from '../limits/concurrency.ts';
+import type { Place } from '../limits/concurrency.ts';
 import { overloaded } from '../limits/overload.ts';
-import { tooManyRequests } from '../limits/request-limiter.ts';
+import { type LimitAnswer, tooManyRequests } from '../limits/request-limiter.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { readJsonBody } from './read-json-body.ts';
-import { Refusal, refuse } from './refusal.ts';
+import { Refusal } from './refusal.ts';
 import { runHandler } from './run-handler.ts';
 import type { ServedHandler } from './served-handlers.ts';
 import type { ServerContext } from './server-context.ts';
@@ -48,16 +49,25 @@ const NO_SIMULATION: Simulation = { code: null, latencyMs: 0 };
  */
 export async function serveOperation(call: OperationCall, server: ServerContext): Promise<Answer> {
   const { operation, request, exchange } = call;
+  const refuseWith = (failure: Problem) => server.answers.problem(exchange, failure);
   // Looked at before anything else is: what would be refused at the end anyway costs least here.
-  if (operation.isKeyed && server.writers.isFull) throw new Refusal(overloaded());
-  if (operation.auth !== 'token') await limitByAddress(exchange, server);
+  if (operation.isKeyed && server.writers.isFull) return refuseWith(overloaded());
+  if (operation.auth !== 'token') {
+    const tooOften = limitByAddress(exchange, server);
+    if (tooOften !== null) return refuseWith(tooOften);
+  }
   const answerTypes = ANSWER_TYPES.get(operation.operationId) ?? [];
   if (!acceptsAnyOf(request.headers.get('accept') ?? undefined, answerTypes)) {
-    throw refuse('media_type_unsupported', { metadata: { param: 'accept', supported: answerTypes.join(', ') } });
+    const supported = answerTypes.join(', ');
+    return refuseWith(problem('media_type_unsupported', { metadata: { param: 'accept', supported } }));
   }
-  const identity = await identify(call, server);
+  const identifying = identify(call, server);
+  const identity = identifying instanceof Promise ? await identifying : identifying;
+  if (identity !== null && isProblem(identity)) return refuseWith(identity);
   if (exchange.caller === null) return proceed(call, identity, server);
-  const place = await limitCaller(exchange, exchange.caller, operation, server);
+  const limiting = limitCaller(exchange, exchange.caller, operation, server);
+  const place = limiting instanceof Promise ? await limiting : limiting;
+  if (isProblem(place)) return refuseWith(place);
   try {
     // Given back as soon as there is an answer: one that goes on as a stream has a bound of its own.
     return await proceed(call, identity, server);
@@ -66,6 +76,8 @@ export async function serveOperation(call: OperationCall, server: ServerContext)
   }
 }
 
+const isProblem = (found: object): found is Problem => 'code' in found;
+
 async function proceed(call: OperationCall, identity: Identity, server: ServerContext): Promise<Answer> {
   const { exchange } = call;
   const simulation = identity?.isSandbox === true ? simulationOf(call.request, exchange) : NO_SIMULATION;
@@ -73,7 +85,7 @@ async function proceed(call: OperationCall, identity: Identity, server: ServerCo
     if (simulation.latencyMs > 0) await server.clock.sleep(simulation.latencyMs);
     throw new Refusal(simulatedProblem(simulation.code, exchange));
   }
-  const body = await bodyOf(call, server);
+  const body = call.operation.body?.schema == null ? undefined : await bodyOf(call, server);
   const parsed = read(call, body);
   const { operation, handler, request, pathParams } = call;
   const caller = identity === null ? null : identity.who;
@@ -82,47 +94,54 @@ async function proceed(call: OperationCall, identity: Identity, server: ServerCo
 
 type Identity = { readonly who: Caller | Client; readonly isSandbox: boolean } | null;
 
-/** Failures to show good credentials are counted where they come from, so that they spend nobody's quota. */
-async function identify({ operation, request, exchange }: OperationCall, server: ServerContext): Promise<Identity> {
-  switch (operation.auth) {
+function identify(call: OperationCall, server: ServerContext): Identity | Problem | Promise<Identity | Problem> {
+  switch (call.operation.auth) {
     case 'token':
-      try {
-        const caller = await authenticate(tokenTextOf(request.headers), server);
-        exchange.caller = caller;
-        return { who: caller, isSandbox: caller.isSandbox };
-      } catch (error) {
-        if (error instanceof Refusal) await limitByAddress(exchange, server);
-        throw error;
-      }
+      return identifyCaller(call, server);
     case 'clientSecret': {
-      const secret = request.headers.get(CLIENT_SECRET_HEADER) ?? undefined;
-      const client = await identifyClient(secret, server.state.db);
-      return { who: client, isSandbox: client.mode === 'sandbox' };
+      const secret = call.request.headers.get(CLIENT_SECRET_HEADER) ?? undefined;
+      return identifyClient(secret, server.state.db).then((who) => ({ who, isSandbox: who.mode === 'sandbox' }));
     }
     default:
       return null;
   }
 }
 
-/** @throws Refusal `rate_limit_requests` */
-export async function limitByAddress(exchange: Exchange, server: ServerContext): Promise<void> {
-  const { isTaken, state } = await server.addressLimiter.take(exchange.address, server.clock.nowMs());
-  if (isTaken) return;
-  exchange.limit = state;
-  throw new Refusal(tooManyRequests(state));
+/** Failures to show a good token are counted where they come from, so that they spend nobody's quota. */
+function identifyCaller({ request, exchange }: OperationCall, server: ServerContext) {
+  const welcome = (found: Caller | Problem): Identity | Problem => {
+    if (isProblem(found)) return limitByAddress(exchange, server) ?? found;
+    exchange.caller = found;
+    return { who: found, isSandbox: found.isSandbox };
+  };
+  const text = tokenTextOf(request.headers);
+  const finding = typeof text === 'string' ? authenticate(text, server) : text;
+  return finding instanceof Promise ? finding.then(welcome) : welcome(finding);
 }
 
-async function limitCaller(exchange: Exchange, caller: Caller, operation: OperationContract, server: ServerContext) {
-  const nowMs = server.clock.nowMs();
-  const taking = server.tokenLimiter.take(caller.tokenId, nowMs);
-  const { isTaken, state } = taking instanceof Promise ? await taking : taking;
+/** `rate_limit_requests` when too many came from the address, or null. */
+export function limitByAddress(exchange: Exchange, server: ServerContext): Problem | null {
+  const { isTaken, state } = server.addressLimiter.take(exchange.address, server.clock.nowMs());
+  if (isTaken) return null;
   exchange.limit = state;
-  if (!isTaken) throw new Refusal(tooManyRequests(state));
-  if (operation.scope !== null) requireScope(caller, operation.scope);
-  const entering = server.concurrency.enter(caller.workspaceId, nowMs);
-  const entered = entering instanceof Promise ? await entering : entering;
-  if (!isPlace(entered)) throw new Refusal(entered);
-  return entered;
+  return tooManyRequests(state);
+}
+
+function limitCaller(
+  exchange: Exchange,
+  caller: Caller,
+  operation: OperationContract,
+  server: ServerContext,
+): Place | Problem | Promise<Place | Problem> {
+  const nowMs = server.clock.nowMs();
+  const enter = ({ isTaken, state }: LimitAnswer): Place | Problem | Promise<Place | Problem> => {
+    exchange.limit = state;
+    if (!isTaken) return tooManyRequests(state);
+    if (operation.scope !== null) requireScope(caller, operation.scope);
+    return server.concurrency.enter(caller.workspaceId, nowMs);
+  };
+  const taking = server.tokenLimiter.take(caller.tokenId, nowMs);
+  return taking instanceof Promise ? taking.then(enter) : enter(taking);
 }
 
 function simulationOf(request: Request, exchange: Exchange): Simulation {

@@ -5,7 +5,7 @@ import type { CreateUlid } from '../injected/ulid.ts';
 import type { JobPool } from '../jobs/job-pool.ts';
 import type { ConcurrencyLimiter, LocalConcurrencyLimiter } from '../limits/concurrency.ts';
 import type { Line } from '../limits/line.ts';
-import type { RequestLimiter } from '../limits/request-limiter.ts';
+import type { LocalRequestLimiter, RequestLimiter } from '../limits/request-limiter.ts';
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Traces } from '../observe/traces.ts';
@@ -72,7 +72,7 @@ export interface ServerContext {
   /** Requests of each token. */
   readonly tokenLimiter: RequestLimiter;
   /** Requests without a good token, of each address. */
-  readonly addressLimiter: RequestLimiter;
+  readonly addressLimiter: LocalRequestLimiter;
   readonly concurrency: ConcurrencyLimiter;
   /** Those who follow workflows: their places, apart from those of requests, and the one look for all of them. */
   readonly events: { readonly places: LocalConcurrencyLimiter; readonly watch: WorkflowWatch };

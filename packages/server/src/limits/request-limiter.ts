@@ -14,6 +14,11 @@ export interface RequestLimiter {
   take(tokenId: string, nowMs: number): LimitAnswer | Promise<LimitAnswer>;
 }
 
+/** For one node. */
+export interface LocalRequestLimiter extends RequestLimiter {
+  take(tokenId: string, nowMs: number): LimitAnswer;
+}
+
 function answerOf(isTaken: boolean, level: number, policy: BucketPolicy): LimitAnswer {
   const whole = Math.floor(level + 1e-9);
   const state: LimitState = {
@@ -37,7 +42,7 @@ export const tooManyRequests = (state: LimitState): Problem =>
 const SWEEP_AT = 10_000;
 
 /** Buckets in this process: for one node. */
-export function createLocalRequestLimiter(policy: BucketPolicy): RequestLimiter {
+export function createLocalRequestLimiter(policy: BucketPolicy): LocalRequestLimiter {
   const buckets = new Map<string, Bucket>();
   let sweepAt = SWEEP_AT;
   const sweep = (nowMs: number) => {

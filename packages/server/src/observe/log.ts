@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { Exchange } from '../http/exchange.ts';
+import { collectLines, type LineTarget } from './collect-lines.ts';
 
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
@@ -19,7 +20,7 @@ export interface Log {
 export interface LogSettings {
   readonly level: LogLevel;
   /** Where lines go; standard output unless said. */
-  readonly destination?: { write(line: string): void };
+  readonly destination?: LineTarget;
 }
 
 /** A stack tells where; the message of a driver may quote a value, so only its class and code are kept. */
@@ -48,19 +49,26 @@ function answerLine(exchange: Exchange, status: number, durationMs: number): str
   return `${line},"msg":"answered"}\n`;
 }
 
-const COLLECTED_BYTES = 32_768;
+interface Sink {
+  readonly target: LineTarget;
+  /** Begins to write what is held back; `finish` waits for it. */
+  readonly flush: () => void;
+  readonly finish: () => void;
+}
+
+function openStdout(): Sink {
+  const stdout = pino.destination({ dest: 1, sync: false });
+  const target = collectLines(stdout);
+  const finish = () => {
+    target.flush();
+    stdout.flushSync();
+  };
+  return { target, flush: target.flush, finish };
+}
 
 export function createLog({ level, destination }: LogSettings): Log {
-  // Lines are collected before they are written: a system call for each request would cost more than the request.
-  const target =
-    destination ??
-    pino.destination({
-      dest: 1,
-      sync: false,
-      minLength: COLLECTED_BYTES,
-      maxWrite: 2 * COLLECTED_BYTES,
-      periodicFlush: 500,
-    });
+  const { target, flush, finish }: Sink =
+    destination === undefined ? openStdout() : { target: destination, flush: () => {}, finish: () => {} };
   const logger = pino({ level, base: null, formatters: { level: (label) => ({ level: label }) } }, target);
   const isOn = logger.isLevelEnabled('info');
   return {
@@ -70,13 +78,11 @@ export function createLog({ level, destination }: LogSettings): Log {
     onFault(error, requestId) {
       logger.error({ requestId, error: describe(error) }, 'fault');
       // A fault may be the last that this process says.
-      if ('flush' in target && typeof target.flush === 'function') target.flush();
+      flush();
     },
     onEvent(event, facts) {
       logger.info({ ...facts }, event);
     },
-    flush() {
-      if ('flushSync' in target && typeof target.flushSync === 'function') target.flushSync();
-    },
+    flush: finish,
   };
 }

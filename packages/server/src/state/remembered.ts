@@ -5,6 +5,10 @@
 export interface Remembered<Value> {
   /** The remembered value, or what `load` finds. */
   get(key: string, load: () => Promise<Value>): Value | Promise<Value>;
+  /** The remembered value, if there is one. */
+  peek(key: string): Value | undefined;
+  /** What `load` finds, whatever is remembered; remembered from now on. */
+  load(key: string, load: () => Promise<Value>): Promise<Value>;
   forget(key: string): void;
   forgetAll(): void;
 }
@@ -14,22 +18,22 @@ export function createRemembered<Value>(maxEntries: number): Remembered<Value> {
   const values = new Map<string, Value>();
   let changes = 0;
   const keep = (key: string, value: Value) => {
-    if (values.size >= maxEntries) {
+    if (values.size >= maxEntries && !values.has(key)) {
       const [oldest] = values.keys();
       if (oldest !== undefined) values.delete(oldest);
     }
     values.set(key, value);
   };
+  const load: Remembered<Value>['load'] = async (key, find) => {
+    const changesBefore = changes;
+    const value = await find();
+    if (changes === changesBefore && value !== undefined) keep(key, value);
+    return value;
+  };
   return {
-    get(key, load) {
-      const found = values.get(key);
-      if (found !== undefined) return found;
-      const changesBefore = changes;
-      return load().then((value) => {
-        if (changes === changesBefore && value !== undefined) keep(key, value);
-        return value;
-      });
-    },
+    get: (key, find) => values.get(key) ?? load(key, find),
+    peek: (key) => values.get(key),
+    load,
     forget(key) {
       changes++;
       values.delete(key);
@@ -44,6 +48,8 @@ export function createRemembered<Value>(maxEntries: number): Remembered<Value> {
 /** Remembers nothing: for a database that others write too. */
 export const createForgetful = <Value>(): Remembered<Value> => ({
   get: (_, load) => load(),
+  peek: () => undefined,
+  load: (_, load) => load(),
   forget: () => {},
   forgetAll: () => {},
 });

@@ -35,7 +35,8 @@ export async function findConfig(
     .where('workspaceId', '=', workspaceId)
     .where('pan', '=', pan ?? NO_PAN)
     .executeTakeFirst();
-  return row === undefined ? undefined : { document: ConfigSchema.parse(row.document), version: row.version };
+  if (row === undefined) return undefined;
+  return { document: Object.freeze(ConfigSchema.parse(row.document)), version: row.version };
 }
 
 export interface ConfigToSave extends ConfigOwner {

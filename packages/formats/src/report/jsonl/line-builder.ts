@@ -1,4 +1,4 @@
-import { type ByteText, copyText, createByteText } from './byte-text.ts';
+import { type ByteText, copyText, createByteText } from '../byte-text.ts';
 import { createLineTemplates, type LineConstants, type LineTemplate } from './line-template.ts';
 import type { RowPlan } from './row-plan.ts';
 import { RowReader } from './row-reader.ts';
@@ -54,12 +54,18 @@ export class LineBuilder {
     this.out = createByteText(capacity);
   }
 
-  add(row: Uint8Array): void {
-    const template = this.templates[this.reader.read(row)];
+  /** What the text of each row has to begin with. */
+  get prefix(): Uint8Array {
+    return this.reader.prefix;
+  }
+
+  /** Adds the line of the row that stands at `[start, end)` of a text. */
+  add(text: ByteText, start: number, end: number): void {
+    const template = this.templates[this.reader.read(text, start, end)];
     if (template === undefined) throw new Error('a result line has an unknown kind');
     const { fixed, fixedEnds, values } = template;
-    const { row: text, starts, ends } = this.reader;
-    this.reserve(fixed.length + MOST_PLACES * text.length);
+    const { starts, ends, prefix } = this.reader;
+    this.reserve(fixed.length + MOST_PLACES * (prefix.length + end - start));
     const { out } = this;
     let to = this.length;
     let from = 0;
@@ -69,12 +75,12 @@ export class LineBuilder {
       from = fixedEnd;
       if (part === values.length) break;
       const value = values[part] ?? 0;
-      const start = starts[value] ?? 0;
-      const end = ends[value] ?? 0;
-      if (end - start < LONG) to += copyText(out, to, text, start, end);
+      const valueStart = starts[value] ?? 0;
+      const valueEnd = ends[value] ?? 0;
+      if (valueEnd - valueStart < LONG) to += copyText(out, to, text, valueStart, valueEnd);
       else {
-        out.bytes.set(text.bytes.subarray(start, end), to);
-        to += end - start;
+        out.bytes.set(text.bytes.subarray(valueStart, valueEnd), to);
+        to += valueEnd - valueStart;
       }
     }
     this.length = to;

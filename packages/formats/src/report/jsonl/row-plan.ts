@@ -43,7 +43,6 @@ const findConstants = async (
   candidates: readonly LineValue[],
   from: string,
 ): Promise<Map<string, string>> => {
-  if (candidates.length === 0) return new Map();
   const ends = candidates.map(jsonSql).flatMap((json) => [`min(${json})`, `max(${json})`]);
   const row = (await connection.runAndReadAll(`SELECT ${ends.join(', ')} FROM ${from}`)).getRows()[0] ?? [];
   return new Map(
@@ -52,6 +51,20 @@ const findConstants = async (
       return typeof least === 'string' && least === row[2 * at + 1] ? [[name, least]] : [];
     }),
   );
+};
+
+/** Which of the candidates are the same in every row of `from`: told by their values, as their JSON is dear. */
+const findUnvarying = async (
+  connection: DuckDBConnection,
+  candidates: readonly LineValue[],
+  from: string,
+): Promise<LineValue[]> => {
+  if (candidates.length === 0) return [];
+  const isSame = candidates.map(
+    ({ sql }) => `count(${sql}) = 0 OR (count(${sql}) = count(*) AND min(${sql}) = max(${sql}))`,
+  );
+  const row = (await connection.runAndReadAll(`SELECT ${isSame.join(', ')} FROM ${from}`)).getRows()[0] ?? [];
+  return candidates.filter((_, at) => row[at] === true);
 };
 
 const findCommon = async (connection: DuckDBConnection, source: string): Promise<Map<string, string>> => {
@@ -80,8 +93,8 @@ export const createRowPlan = async (connection: DuckDBConnection, source: string
     const values = [...SCALAR_VALUES, ...STRING_VALUES].filter(isOfSide(side));
     const inSample = await findConstants(connection, values, `(FROM ${table} LIMIT ${SAMPLE_ROWS}) ${side}`);
     const candidates = values.filter(({ name }) => inSample.has(name));
-    const found = await findConstants(connection, candidates, `${table} ${side}`);
-    for (const [name, json] of found) constants.set(name, json);
+    for (const { name } of await findUnvarying(connection, candidates, `${table} ${side}`))
+      constants.set(name, inSample.get(name) ?? 'null');
   }
   const isVarying = ({ name }: LineValue): boolean => !constants.has(name);
   const planOf = (side: 'r' | 'b' | 'p'): SidePlan => ({

@@ -1,5 +1,5 @@
 import { formatFinancialYear } from '@milaan/gst';
-import { type ByteText, createByteText } from './byte-text.ts';
+import type { ByteText } from '../byte-text.ts';
 import { DERIVED_VALUES, type DerivedValue, indexOfValue, VALUE_NAMES } from './line-template.ts';
 import { LINE_KINDS } from './result-values.ts';
 import { MISSING_SIDE, type RowPlan, type SidePlan, VALUE_SEPARATOR } from './row-plan.ts';
@@ -25,7 +25,6 @@ const YEARS = Array.from(
 const PAIR = LINE_KINDS.indexOf('PAIR');
 const BOOKS_ONLY = LINE_KINDS.indexOf('BOOKS_ONLY');
 const PORTAL_ONLY = LINE_KINDS.indexOf('PORTAL_ONLY');
-const TYPICAL_ROW = 1 << 14;
 
 /** A side of the plan as indexes of values, and where the text stands that an empty value means. */
 interface SideIndexes {
@@ -44,12 +43,11 @@ interface DerivedIndexes {
 
 /** Finds the values of a line in a row of `resultRowSql`. */
 export class RowReader {
-  /** Where each value stands in `row` (index: `VALUE_NAMES`); those of a side that a line lacks are meaningless. */
+  /** Where each value stands in the text (index: `VALUE_NAMES`); those of a side that a line lacks are meaningless. */
   readonly starts = new Int32Array(VALUE_NAMES.length);
   readonly ends = new Int32Array(VALUE_NAMES.length);
-  /** Text that never changes, financial years first, and behind it the row at hand. */
-  row: ByteText;
-  private readonly rowStart: number;
+  /** Text that never changes, financial years first: what each text that rows are read from begins with. */
+  readonly prefix: Uint8Array;
   private readonly sides: readonly [r: SideIndexes, b: SideIndexes, p: SideIndexes];
   private readonly derived: readonly DerivedIndexes[];
 
@@ -81,31 +79,32 @@ export class RowReader {
       otherwise: indexOfValue(otherwise),
       target: indexOfValue(name),
     }));
-    this.rowStart = end;
-    this.row = createByteText(end + TYPICAL_ROW, Buffer.from(texts.join('')));
+    this.prefix = Buffer.from(texts.join(''));
   }
 
-  /** Takes a row in; gives the index of its kind in `LINE_KINDS`. Throws when it does not keep to the plan. */
-  read(row: Uint8Array): number {
-    const end = this.rowStart + row.length;
-    if (end > this.row.length) this.row = createByteText(2 * end, this.row.bytes.subarray(0, this.rowStart));
-    this.row.bytes.set(row, this.rowStart);
+  /**
+   * Finds the values of the row that stands at `[start, end)`; gives the index of its kind in `LINE_KINDS`. Throws when
+   * the row does not keep to the plan.
+   */
+  read({ bytes }: ByteText, start: number, end: number): number {
     const [r, b, p] = this.sides;
-    const { bytes } = this.row;
-    const bookStart = this.readSide(r, this.rowStart) + 1;
+    const bookStart = this.readSide(r, bytes, start) + 1;
     const hasBooks = bytes[bookStart] !== MISSING_SIDE;
-    const portalStart = (hasBooks ? this.readSide(b, bookStart) : bookStart + 1) + 1;
+    const portalStart = (hasBooks ? this.readSide(b, bytes, bookStart) : bookStart + 1) + 1;
     const hasPortal = bytes[portalStart] !== MISSING_SIDE;
-    const stop = hasPortal ? this.readSide(p, portalStart) : portalStart + 1;
+    const stop = hasPortal ? this.readSide(p, bytes, portalStart) : portalStart + 1;
     if (stop !== end || !(hasBooks || hasPortal)) throw new Error('a result row has other values than planned');
-    this.derive();
+    this.derive(bytes);
     return hasPortal ? (hasBooks ? PAIR : PORTAL_ONLY) : BOOKS_ONLY;
   }
 
   /** Gives where the side ends. */
-  private readSide({ separated, commonStarts, commonEnds, listed }: SideIndexes, start: number): number {
+  private readSide(
+    { separated, commonStarts, commonEnds, listed }: SideIndexes,
+    bytes: Uint8Array,
+    start: number,
+  ): number {
     const { starts, ends } = this;
-    const { bytes } = this.row;
     let at = start;
     for (let k = 0; k < separated.length; k++) {
       const value = separated[k] ?? 0;
@@ -132,9 +131,8 @@ export class RowReader {
     return at;
   }
 
-  private derive(): void {
+  private derive(bytes: Uint8Array): void {
     const { starts, ends, derived } = this;
-    const { bytes } = this.row;
     for (const { how, from: first, otherwise, target } of derived) {
       const from = how === 'EITHER' && bytes[starts[first] ?? 0] === FIRST_LETTER_OF_NULL ? otherwise : first;
       let start = starts[from] ?? 0;

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { GzipFile } from '../deflate/gzip-file.ts';
 import type { ResultSource } from '../result-source.ts';
-import { inOrderSettings, streamRowsInOrder } from '../stream-rows.ts';
+import { advanceInOrder, inOrderSettings } from '../stream-rows.ts';
 import { withSettings } from '../with-settings.ts';
 import { LineBuilder } from './line-builder.ts';
 import type { LineConstants } from './line-template.ts';
@@ -34,9 +34,9 @@ export const writeResultLines = async (
   const file = await GzipFile.create(path, options.threads);
   let rows = 0;
   const writeRows = async (): Promise<void> => {
-    for await (const batch of streamRowsInOrder(connection, resultRowSql(plan, source.name))) {
-      for (const row of batch) {
-        builder.add(row);
+    for await (const cursor of advanceInOrder(connection, resultRowSql(plan, source.name), builder.prefix)) {
+      while (cursor.advance()) {
+        builder.add(cursor.text, cursor.start, cursor.end);
         rows++;
         if (rows % LINES_PER_TURN === 0) await setImmediate();
         if (rows % LINES_PER_PIECE !== 0) continue;

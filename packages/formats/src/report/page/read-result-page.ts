@@ -4,7 +4,7 @@ import { LineBuilder } from '../jsonl/line-builder.ts';
 import type { LineConstants } from '../jsonl/line-template.ts';
 import { createRowPlan, resultRowSql } from '../jsonl/row-plan.ts';
 import { sqlText } from '../sql-text.ts';
-import { streamRows } from '../stream-rows.ts';
+import { advanceInOrder } from '../stream-rows.ts';
 import { PREFIXES, RESULT_NAMES, shownColumns } from './document-columns.ts';
 
 /** Which lines are wanted. */
@@ -109,8 +109,10 @@ export const readResultPage = async (connection: DuckDBConnection, options: Resu
   await createRelations(connection, options.path, numbers);
   const plan = await createRowPlan(connection, 'result');
   const builder = new LineBuilder(options, plan, numbers.length * 4096);
-  const sql = `SELECT content FROM (${resultRowSql(plan, 'result')}) t(place, content) ORDER BY place`;
-  for await (const batch of streamRows(connection, sql)) for (const row of batch) builder.add(row);
+  const sql = `SELECT (row_number() OVER (ORDER BY place))::INTEGER, content
+    FROM (${resultRowSql(plan, 'result')}) t(place, content)`;
+  for await (const cursor of advanceInOrder(connection, sql, builder.prefix))
+    while (cursor.advance()) builder.add(cursor.text, cursor.start, cursor.end);
   const text = Buffer.from(builder.take().bytes).toString('utf8');
   const next = found.length > numbers.length ? (numbers.at(-1) ?? null) : null;
   return { lines: text.split('\n').slice(0, -1), next, total };

@@ -9,11 +9,12 @@ export interface ByteText {
   readonly length: number;
 }
 
-/** Room for `length` bytes that begins with `content`. */
+/** Room for `length` bytes that begins with `content`; what stands behind it is not cleared. */
 export const createByteText = (length: number, content: Uint8Array = new Uint8Array(0)): ByteText => {
-  const bytes = new Uint8Array(length + SLACK);
+  const { buffer } = Buffer.allocUnsafeSlow(length + SLACK);
+  const bytes = new Uint8Array(buffer);
   bytes.set(content);
-  return { bytes, view: new DataView(bytes.buffer), length };
+  return { bytes, view: new DataView(buffer), length };
 };
 
 /**
