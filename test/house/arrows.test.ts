@@ -12,10 +12,17 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'packages/pipeline': ['@milaan/gst', '@milaan/formats', '@milaan/engine'],
   'packages/contract': ['@milaan/gst'],
   'packages/server': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/pipeline', '@milaan/contract'],
-  'packages/cli': ['@milaan/gst', '@milaan/formats', '@milaan/engine', '@milaan/pipeline', '@milaan/server', '@milaan/client'],
+  'packages/cli': [
+    '@milaan/gst',
+    '@milaan/formats',
+    '@milaan/engine',
+    '@milaan/pipeline',
+    '@milaan/server',
+    '@milaan/client',
+  ],
   // Its tests alone know the others: the package has no dependency.
   'packages/client': ['@milaan/contract', '@milaan/server'],
-  bench: ['@milaan/gst', '@milaan/formats'],
+  bench: ['@milaan/gst', '@milaan/formats', '@milaan/client'],
 };
 
 const files = sourceFiles();
