@@ -17,7 +17,6 @@ interface Half {
 const QUESTIONS = JSON.parse(readFileSync(new URL('questions.json', import.meta.url), 'utf8')) as {
   readonly tuning: Half; // the file's own shape
   readonly heldOut: Half;
-  readonly fresh: Half;
 };
 
 const _BASE_URL = 'https://milaan.example';
