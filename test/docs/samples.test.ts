@@ -21,6 +21,8 @@ curl -sf -o /dev/null --retry 60 --retry-delay 1 --retry-connrefused http://127.
 /** A phrase of the last thing that a page shows, so that a page cannot end well without having done its work. */
 const SHOWN_AT_THE_END: Readonly<Record<string, RegExp>> = {
   'docs/getting-started.md': /WORKFLOW_COMPLETED[\s\S]+"matchType":"/,
+  'docs/api.md': /WORKFLOW_COMPLETED[\s\S]+heldData\.deleted ERP/,
+  'docs/webhooks.md': /ingestion\.completed DELIVERED 1/,
   'docs/asking.md': /# two vouchers for one bill[\s\S]+# Sources/,
   'docs/mapping-file.md': /Only in the books/,
 };

@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   // Its tests alone know the others: the package has no dependency.
   'packages/client': ['@milaan/contract', '@milaan/server'],
-  bench: ['@milaan/gst', '@milaan/formats'],
+  bench: ['@milaan/gst', '@milaan/formats', '@milaan/client'],
 };
 
 const files = sourceFiles();

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -87,8 +86,9 @@ it('a server that is killed in the middle of an upload has none of it, and takes
   upload.on('error', () => {});
   upload.write(Buffer.alloc(5 * MEBIBYTE));
   await expect.poll(drafts).toHaveLength(1);
+  const cutOff = new Promise((resolve) => upload.once('close', resolve));
   await endServed(served, 'SIGKILL');
-  await once(upload, 'close');
+  await cutOff;
   expect(allObjects()).toEqual(had);
   served = await serveMilaan(...WHERE);
   const again = url.replace(/^http:\/\/[^/]+/, served.url);

@@ -5,6 +5,7 @@ import { demoCommand } from './demo/demo-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { inspectCommand } from './inspect/inspect-command.ts';
 import { reconcileCommand } from './reconcile/reconcile-command.ts';
+import { remoteCommands } from './remote/remote-commands.ts';
 import { serveCommand } from './serve/serve-command.ts';
 import { MILAAN_VERSION } from './version.ts';
 
@@ -33,7 +34,15 @@ export function createProgram(io: CliIo): Command {
     })
     .exitOverride()
     .addHelpText('after', EXIT_CODE_HELP);
-  const commands = [reconcileCommand, inspectCommand, demoCommand, serveCommand, clientCommand, doctorCommand];
+  const commands = [
+    reconcileCommand,
+    inspectCommand,
+    demoCommand,
+    serveCommand,
+    clientCommand,
+    doctorCommand,
+    remoteCommands,
+  ];
   for (const add of commands) add(program, io);
   return program;
 }

@@ -1,3 +1,4 @@
+import { describeRemoteFailure } from './describe-remote-failure.ts';
 import { EXIT_CODES, exitCodeOfSignal } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -56,6 +57,8 @@ export async function describeFailure(error: unknown, signal?: AbortSignal): Pro
   }
   if (error instanceof UsageError)
     return withHint({ code: 'USAGE', message: error.message, exitCode: EXIT_CODES.usage }, error.hint);
+  const { MilaanError } = await import('@milaan/client');
+  if (error instanceof MilaanError) return describeRemoteFailure(error);
   // Loads the database with it, which a wrong command line has no need of.
   const { InputRefused } = await import('@milaan/formats');
   if (error instanceof InputRefused)

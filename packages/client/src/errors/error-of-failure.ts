@@ -82,7 +82,8 @@ export function errorOfFailure(failed: Failed, call: FailedCall): MilaanError {
     const code = problem?.code ?? (isOfMaster ? null : 'answer_invalid');
     return new (classOf(failure.status))({ ...known, code, detail, retryable }, options);
   }
-  const code = failed.end === 'answered' ? 'answer_invalid' : CODES[failed.end];
+  const ended = failed.end === 'answered' ? 'answer_invalid' : CODES[failed.end];
+  const code = call.stoppedBecause === 'deadline' ? 'deadline_exceeded' : ended;
   const detail = `${call.operation} got no answer: ${failed.reason}.${stopped}`;
   return new ConnectionError({ ...known, code, detail, retryable: true }, options);
 }

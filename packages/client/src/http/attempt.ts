@@ -51,7 +51,10 @@ export async function attempt(target: Target, context: AttemptContext): Promise<
     // Not every fetch heeds its signal at once.
     const outcome = await unlessAborted(work(), controller.signal);
     keeps = outcome?.isSuccess === true && outcome.stream !== null;
-    return outcome ?? noAnswer('timed-out', hasTimedOut ? `no answer within ${timeoutMs} ms` : 'ended from outside');
+    return (
+      outcome ??
+      noAnswer('timed-out', hasTimedOut ? `no answer within ${timeoutMs} ms` : 'the time for the call was over')
+    );
   } catch (error) {
     if (hasTimedOut) return noAnswer('timed-out', `no answer within ${timeoutMs} ms`, error);
     return noAnswer(begun === null ? 'unreachable' : 'cut-off', textOf(error), error);

@@ -96,7 +96,7 @@ describe('time', () => {
     const error = await errorOf(milaan.getSettings());
     expect(error).toBeInstanceOf(ConnectionError);
     expect(error).toMatchObject({
-      code: 'attempt_timed_out',
+      code: 'deadline_exceeded',
       stoppedBecause: 'deadline',
       attempts: [{ end: 'timed-out' }, {}],
     });

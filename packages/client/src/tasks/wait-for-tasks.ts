@@ -6,8 +6,13 @@ import { waitFor } from './wait-for.ts';
 import { UNWATCHED_POLL_SECONDS, USUAL_WAIT_MS, WATCHED_POLL_SECONDS, type WaitOptions } from './wait-options.ts';
 
 /** What of the options belongs to the wait as a whole and not to each look. */
-function split<Task>({ onProgress, longPollSeconds, totalTimeoutMs, idempotencyKey: _, ...each }: WaitOptions<Task>) {
-  const waiting = { onProgress: onProgress ?? (() => {}), totalTimeoutMs: totalTimeoutMs ?? USUAL_WAIT_MS };
+function split<Task>(options: WaitOptions<Task>, client: CallClient) {
+  const { onProgress, longPollSeconds, totalTimeoutMs, idempotencyKey: _, ...each } = options;
+  const waiting = {
+    onProgress: onProgress ?? (() => {}),
+    totalTimeoutMs: totalTimeoutMs ?? USUAL_WAIT_MS,
+    survivesOutages: (each.maxRetries ?? client.settings.retry.maxRetries) > 0,
+  };
   const usual = onProgress === undefined ? UNWATCHED_POLL_SECONDS : WATCHED_POLL_SECONDS;
   return { waiting, each, pollSeconds: longPollSeconds ?? usual };
 }
@@ -17,7 +22,7 @@ export function waitForWorkflow(
   workflowId: string,
   options: WaitOptions<Workflow>,
 ): Promise<Workflow> {
-  const { waiting, each, pollSeconds } = split(options);
+  const { waiting, each, pollSeconds } = split(options, client);
   const input = { workflowId, ...(pollSeconds === 0 ? {} : { wait: pollSeconds }) };
   // The server holds the answer back for so long before it begins.
   const attemptTimeoutMs = (each.attemptTimeoutMs ?? client.settings.retry.attemptTimeoutMs) + pollSeconds * 1000;
@@ -37,7 +42,7 @@ export function waitForIngestion(
   activityId: string,
   options: WaitOptions<Ingestion>,
 ): Promise<Ingestion> {
-  const { waiting, each } = split(options);
+  const { waiting, each } = split(options, client);
   return waitFor<Ingestion>({
     ...waiting,
     operation: 'getPurchaseIngestion',

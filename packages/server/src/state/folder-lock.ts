@@ -11,7 +11,8 @@ export class FolderInUse extends Error {
 
 const LOCK = 'milaan.pid';
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine lives that is not this one. */
+export function isProcessAlive(pid: number): boolean {
   // In a container every start has the same number: then the file is from an earlier one.
   if (pid === process.pid) return false;
   try {
@@ -38,7 +39,7 @@ export function lockFolder(folder: string): () => void {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     }
     const pid = Number(readFileSync(path, 'utf8'));
-    if (isAlive(pid)) throw new FolderInUse(folder, pid);
+    if (isProcessAlive(pid)) throw new FolderInUse(folder, pid);
     rmSync(path, { force: true });
   }
 }

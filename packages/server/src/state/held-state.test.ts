@@ -8,7 +8,7 @@ import { ensureWorkspace } from './clients.ts';
 import { insertHeldDeletion, listHeldDeletions } from './held-deletions.ts';
 import { takeSequences } from './held-sequence.ts';
 import { createdIngestion, finishIngestion, insertIngestions, keepPrepared, readIngestion } from './ingestions.ts';
-import { forgetNode, keepNodeAlive, listDeadNodes, markNodeGone } from './nodes.ts';
+import { forgetNodes, keepNodeAlive, listNodesOn, listSilentNodes, markNodeGone } from './nodes.ts';
 import { openState, type State } from './open-state.ts';
 import { commitSegments, listHeldSegments, replaceSegments } from './segments.ts';
 import type { PreparedSegment } from './tables/ingestion-tables.ts';
@@ -236,16 +236,17 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     expect(await held(workspaceId, NOW)).toHaveLength(2);
   });
 
-  test('a node is dead when it was not seen, or has said so', async () => {
+  test('a node is silent when it was not seen, or has said that it went', async () => {
     const [gone, living] = [ulid(), ulid()];
-    await keepNodeAlive(state.db, gone);
-    await keepNodeAlive(state.db, living);
-    expect(await listDeadNodes(state.db, 60_000)).not.toContain(gone);
+    const host = ulid();
+    for (const id of [gone, living]) await keepNodeAlive(state.db, { id, host, pid: 4 });
+    expect(await listSilentNodes(state.db, 60_000)).not.toContain(gone);
     await markNodeGone(state.db, gone);
-    const dead = await listDeadNodes(state.db, 60_000);
-    expect(dead).toContain(gone);
-    expect(dead).not.toContain(living);
-    await forgetNode(state.db, gone);
-    expect(await listDeadNodes(state.db, 60_000)).not.toContain(gone);
+    const silent = await listSilentNodes(state.db, 60_000);
+    expect(silent).toContain(gone);
+    expect(silent).not.toContain(living);
+    expect(await listNodesOn(state.db, host)).toHaveLength(2);
+    await forgetNodes(state.db, [gone]);
+    expect(await listNodesOn(state.db, host)).toEqual([{ id: living, host, pid: 4 }]);
   });
 });

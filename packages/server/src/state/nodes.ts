@@ -1,17 +1,24 @@
 import { sql } from 'kysely';
 import type { StateDatabase } from './open-state.ts';
 
+/** A server process. */
+export interface NodeProcess {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+}
+
 /** Says that this node lives. The time is the database's own, so that clocks of nodes need not agree. */
-export async function keepNodeAlive(db: StateDatabase, id: string): Promise<void> {
+export async function keepNodeAlive(db: StateDatabase, node: NodeProcess): Promise<void> {
   await db
     .insertInto('node')
-    .values({ id, startedAt: sql`now()`, lastSeenAt: sql`now()` })
+    .values({ ...node, startedAt: sql`now()`, lastSeenAt: sql`now()` })
     .onConflict((conflict) => conflict.column('id').doUpdateSet({ lastSeenAt: sql`now()` }))
     .execute();
 }
 
 /** Nodes that were not seen for so long. */
-export async function listDeadNodes(db: StateDatabase, silentMs: number): Promise<readonly string[]> {
+export async function listSilentNodes(db: StateDatabase, silentMs: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('node')
     .select('id')
@@ -20,8 +27,13 @@ export async function listDeadNodes(db: StateDatabase, silentMs: number): Promis
   return rows.map(({ id }) => id);
 }
 
-export async function forgetNode(db: StateDatabase, id: string): Promise<void> {
-  await db.deleteFrom('node').where('id', '=', id).execute();
+/** The processes that are or were on a machine. */
+export async function listNodesOn(db: StateDatabase, host: string): Promise<readonly NodeProcess[]> {
+  return db.selectFrom('node').select(['id', 'host', 'pid']).where('host', '=', host).execute();
+}
+
+export async function forgetNodes(db: StateDatabase, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('node').where('id', 'in', ids).execute();
 }
 
 /** Says that this node has gone, so that the others take over at once what it left. */

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { problem } from '@milaan/contract';
 import { listOpenIngestions } from '../state/ingestions.ts';
-import { forgetNode, keepNodeAlive, listDeadNodes, markNodeGone } from '../state/nodes.ts';
 import { listCancelled, listOpenWorkflows } from '../state/workflows.ts';
 import {
   abortOwner,
@@ -17,6 +16,7 @@ import {
   stateOfWork,
   takeOver,
 } from './dbos-engine.ts';
+import { createNodeWatch } from './node-watch.ts';
 import { failIngestion } from './steps/end-ingestion.ts';
 import { fail } from './steps/end-workflow.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
@@ -35,8 +35,6 @@ const SWEEP_MS = 3000;
 const SWEEP_AGE_MS = 5000;
 const SWEEP_ROWS = 500;
 const HEARTBEAT_MS = 5000;
-/** A node that was not seen for so long is taken for dead. Should it only be frozen, it finds its steps done. */
-const SILENT_MS = 15_000;
 /** How soon a workflow that was cancelled on another node stops on this one. */
 const CANCEL_LOOK_MS = 1000;
 const DELIVERIES_AT_ONCE = 8;
@@ -49,7 +47,6 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
   const { state, clock, log } = parts;
   const { nodeId, concurrency } = settings;
   const ended = new AbortController();
-  if (state.isShared) await keepNodeAlive(state.db, nodeId);
   const waiting = new Map<string, Startable>();
   let isPumping = false;
   /** One after the other and after the requests: the embedded database works in this thread. */
@@ -109,12 +106,12 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
     }
     await sweepDeliveries();
   };
+  const nodes = createNodeWatch(state.db, clock, nodeId);
   const heartbeat = async () => {
-    await keepNodeAlive(state.db, nodeId);
-    const dead = (await listDeadNodes(state.db, SILENT_MS)).filter((id) => id !== nodeId);
+    const dead = await nodes.beat();
     if (dead.length === 0) return;
     await takeOver(dead);
-    for (const id of dead) await forgetNode(state.db, id);
+    await nodes.forget(dead);
     log.onEvent('nodes taken over', { count: dead.length });
   };
   const lookForCancelled = async () => {
@@ -159,7 +156,7 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
       await Promise.all(loops);
       await shutDownEngine();
       // The others need not wait until this node has been silent for long.
-      if (state.isShared) await markNodeGone(state.db, nodeId).catch(() => {});
+      if (state.isShared) await nodes.end().catch(() => {});
     },
   };
 }

@@ -33,8 +33,8 @@ const LEAST_EXCERPT_SCORE = 0.45;
 
 /** Whether what was found answers the question, or is only the nearest that there is. */
 export function isAnswerable({ coverage, strength, unknownWords }: Finding): boolean {
-  const { leastConfidence, leastStrength, unknownWordCost, strengthGain, usualStrength } = ANSWERABLE;
-  if (strength < leastStrength) return false;
+  const { leastConfidence, unknownWordCost, strengthGain, usualStrength } = ANSWERABLE;
+  if (strength === 0) return false;
   const confidence = coverage - unknownWordCost * unknownWords + strengthGain * Math.log2(strength / usualStrength);
   return confidence >= leastConfidence;
 }

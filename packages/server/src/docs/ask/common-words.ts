@@ -26,5 +26,9 @@ various very via view wait way ways week well went were whatever whenever whethe
 wonder word words work world would year yes yet your yours yourself
 chalega chahta chahte hota hoti hona hone kyonki lekin magar matlab nahin phir bas bahut thoda zyada sab sabhi pura puri
 poora kabhi jaise waise aise isliye agar warna bina saath liye dena diya dete deta lena liya leta rakhe rakhna sakenge hoga
-karega karegi karenge batao bolo dekho samajh pata pe upar niche andar aage piche`.split(/\s+/),
+karega karegi karenge batao bolo dekho samajh pata pe upar niche andar aage piche
+baad pehle dabane dabao rehne rehna rahega rahegi banta banti bana bane banega adhura zaroori sahi theek tarah tak abhi kal aaj
+hone hogi lagta lagega lagegi dikhta dikhega milegi karke karwa du dun doon daal daalna daale rakh liya saktaa kyunki hame humko`.split(
+    /\s+/,
+  ),
 );

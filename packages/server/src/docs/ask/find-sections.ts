@@ -50,9 +50,13 @@ export interface AskedWord extends Word {
 
 const MOST_SECTIONS = 12;
 
+const STATUS = /^[2-5]\d\d$/;
+
 /** How much a word says about the subject: words of the field all, everyday words little. */
 function worthOf(text: string): number {
   if (QUESTION_WORDS.has(text)) return QUESTION_WORD_WORTH;
+  // A figure of the asker's own case; those that mean something (409, 26-27) have letters, or stand in the documents.
+  if (/^\d+$/.test(text) && !STATUS.test(text)) return COMMON_WORD_WORTH;
   return COMMON_WORDS.has(text) && !FIELD_WORDS.has(text) ? COMMON_WORD_WORTH : 1;
 }
 

@@ -64,7 +64,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['when', 'kab', 'date', 'month'],
   ['day', 'din', 'daily'],
   ['where', 'kahan', 'kaha', 'place'],
-  ['howmuch', 'kitna', 'kitne', 'limit', 'bound'],
+  ['howmuch', 'kitna', 'kitne', 'kitni', 'limit', 'bound'],
   ['meaning', 'matlab', 'means', 'mean', 'meant', 'definition', 'kya'],
   ['wait', 'pending', 'roke', 'rokna', 'hold', 'ruk', 'atka', 'stuck', 'held'],
   ['claim', 'claimed', 'avail', 'availed', 'take', 'taken', 'claimable', 'lena', 'le', 'allowed', 'entitled'],
@@ -145,5 +145,5 @@ apni shown shows use used using instead kind like really anyone someone somethin
 
 /** Words that tell what kind of answer is wanted rather than what it is about; they count for little. */
 export const QUESTION_WORDS: ReadonlySet<string> = new Set(
-  'how kaise kese why kyun kyu kyon when kab where kahan kaha kitna kitne matlab meaning means mean'.split(' '),
+  'how kaise kese why kyun kyu kyon when kab where kahan kaha kitna kitne kitni matlab meaning means mean'.split(' '),
 );

@@ -24,9 +24,13 @@ export interface Word {
   readonly terms: readonly string[];
 }
 
+/** Names of operations and members, `cancelWorkflow`: found by their parts too. */
+const CAMEL_CASE = /\b[a-z]+(?:[A-Z][a-z0-9]+)+\b/g;
+
 /** Text in lower case, accents away, one spelling for what has several. */
 function unify(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const named = text.replace(CAMEL_CASE, (name) => `${name} ${name.replace(/([a-z0-9])([A-Z])/g, '$1 $2')}`);
+  const plain = named.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return SPELLINGS.reduce((so, [pattern, word]) => so.replace(pattern, word), plain);
 }
 

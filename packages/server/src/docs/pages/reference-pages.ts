@@ -69,6 +69,7 @@ function operationPage({ method, path, operation }: Call, document: ApiDocument)
       : `## Body\n\n${requestBody.description ?? ''}\n\n${bodyOf(requestBody.content, schemas)}\n\n`;
   const text = `# ${operationId}
 
+<!-- asked: ${summary} over http api call endpoint -->
 **${summary}.**
 
 \`\`\`http

@@ -38,6 +38,8 @@ export const workflow: Migration = {
     await db.schema
       .createTable('node')
       .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('host', 'text', (column) => column.notNull())
+      .addColumn('pid', 'integer', (column) => column.notNull())
       .addColumn('started_at', 'timestamptz', (column) => column.notNull())
       .addColumn('last_seen_at', 'timestamptz', (column) => column.notNull())
       .execute();

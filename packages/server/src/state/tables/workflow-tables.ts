@@ -86,6 +86,9 @@ export interface WorkflowTable {
 /** A server process that shares the database. */
 export interface NodeTable {
   id: string;
+  /** Where its process runs, so that the next one there knows at once whether it still does. */
+  host: string;
+  pid: number;
   startedAt: Date;
   lastSeenAt: Date;
 }

@@ -1,0 +1,31 @@
+import type { MilaanError } from '@milaan/client';
+import type { Failure } from './describe-failure.ts';
+import { EXIT_CODES } from './exit-codes.ts';
+
+/** Whose fault it is: the command line's, the input's, or the server's. */
+function exitCodeOf(status: number | null): number {
+  if (status === 400 || status === 401) return EXIT_CODES.usage;
+  return status === 402 || status === 409 ? EXIT_CODES.inputRefused : EXIT_CODES.failed;
+}
+
+/** What a person is told of a call to a server that failed. */
+export function describeRemoteFailure({
+  code,
+  detail,
+  status,
+  requestId,
+  errors,
+  docsUrl,
+  attempts,
+}: MilaanError): Failure {
+  const others =
+    errors.length > 1 ? errors.map((fault) => `  ${fault.pointer ?? fault.param ?? ''} ${fault.detail}`) : [];
+  const tries = attempts.length > 1 ? [`It was tried ${attempts.length} times.`] : [];
+  const where = [
+    ...(requestId === null ? [] : [`Request id: ${requestId}`]),
+    ...(docsUrl === null ? [] : [`More: ${docsUrl}`]),
+  ];
+  const hint = [...others, ...tries, ...where].join('\n');
+  const failure = { code: code ?? `status_${status}`, message: detail, exitCode: exitCodeOf(status) };
+  return hint === '' ? failure : { ...failure, hint };
+}

@@ -1,0 +1,23 @@
+import type { CliIo } from '../cli-io.ts';
+import { fetchResultFiles } from './fetch-result-files.ts';
+import type { ResultsOptions } from './remote-commands.ts';
+import { remoteClient } from './remote-flags.ts';
+
+/** Prints lines as they arrive, or saves the files. */
+export async function runResults(workflowId: string, options: ResultsOptions, io: CliIo): Promise<void> {
+  const milaan = remoteClient(options, io);
+  const { signal } = io;
+  if (options.out !== undefined) {
+    const workflow = await milaan.getWorkflowResults({ workflowId }, { signal });
+    for (const path of await fetchResultFiles(milaan, workflow, options.out, io)) io.stdout.write(`${path}\n`);
+    return;
+  }
+  const { matchType } = options;
+  const lines =
+    options.suppliers === true
+      ? milaan.suppliers(workflowId, { signal })
+      : matchType === undefined
+        ? milaan.results(workflowId, { signal })
+        : milaan.listResultDocuments({ workflowId, matchType, limit: 1000 }, { signal });
+  for await (const line of lines) io.stdout.write(`${JSON.stringify(line)}\n`);
+}

@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { hostname } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createFakeClock } from '../injected/fake-clock.ts';
+import { keepNodeAlive, listNodesOn, markNodeGone } from '../state/nodes.ts';
+import { openState, type State } from '../state/open-state.ts';
+import { embeddedTemplate } from '../testing/embedded-template.ts';
+import { createNodeWatch } from './node-watch.ts';
+
+let state: State;
+beforeAll(async () => {
+  const settings = { dataDir: 'memory://', schema: 'milaan', poolSize: 1, databaseTimeoutMs: 10_000 };
+  state = await openState({ ...settings, embeddedTemplate: await embeddedTemplate() });
+});
+afterAll(() => state.close());
+
+it('finds nodes that are gone from this machine at once, and silent ones of others', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  await keepNodeAlive(state.db, { id: 'killed', host: hostname(), pid });
+  await keepNodeAlive(state.db, { id: 'beside', host: hostname(), pid: process.ppid });
+  await keepNodeAlive(state.db, { id: 'silent', host: 'elsewhere', pid: 1 });
+  await keepNodeAlive(state.db, { id: 'living', host: 'elsewhere', pid: 2 });
+  await markNodeGone(state.db, 'silent');
+  const watch = createNodeWatch(state.db, createFakeClock(), 'own');
+  expect([...(await watch.beat())].sort()).toEqual(['killed', 'silent']);
+  await watch.forget(['killed', 'silent']);
+  expect(await watch.beat()).toEqual([]);
+});
+
+it('judges nobody right after it could not reach the database itself', async () => {
+  const clock = createFakeClock();
+  const watch = createNodeWatch(state.db, clock, 'own');
+  await watch.beat();
+  clock.advance(60_000);
+  await markNodeGone(state.db, 'living');
+  expect(await watch.beat()).toEqual([]);
+  expect(await watch.beat()).toEqual(['living']);
+  await watch.end();
+  expect(await listNodesOn(state.db, hostname())).toHaveLength(2);
+});
