@@ -36,7 +36,7 @@ const RANGE = {
   reconReturnPeriodStart: '082026',
   reconReturnPeriodEnd: '102026',
 };
-const ARGS = { pan: PAN, ...RANGE, allowMissingPeriods: true, asOf: '2026-11-22' };
+const ARGS = { pan: PAN, ...RANGE, allowMissingPeriods: true };
 
 const folder = mkdtempSync(join(tmpdir(), 'milaan-sdk-'));
 let running: RunningServer;
