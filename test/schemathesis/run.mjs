@@ -2,7 +2,7 @@
 // below node_modules, so nothing is left on the machine; where pip cannot get it, the run fails and says so.
 // SCHEMATHESIS names another command to use. MILAAN_SCHEMATHESIS_EXAMPLES is how many cases an operation gets.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,11 +34,21 @@ async function schemathesis() {
 
 const UNLIMITED = { quota: 1_000_000_000, windowMs: 60_000 };
 const [command, ...before] = await schemathesis();
+const files = mkdtempSync(join(tmpdir(), 'milaan-schemathesis-files-'));
 const running = await startServer({
   listen: { host: '127.0.0.1', port: 0 },
   baseUrl: null,
-  operations: { tokensPerDay: 1_000_000, tokenLifetimeMs: null },
+  operations: {
+    tokensPerDay: 1_000_000,
+    tokenLifetimeMs: null,
+    tasksPerWorkspace: 1_000_000,
+    webhookPrivateAddresses: false,
+  },
   state: { databaseUrl: undefined, dataDir: 'memory://', schema: 'milaan', poolSize: 8, databaseTimeoutMs: 10_000 },
+  storage: { kind: 'folder', folder: join(files, 'objects') },
+  // What is accepted is not run: the answers are what is examined.
+  workflows: { workDir: join(files, 'work'), concurrency: null },
+  jobs: { jobs: null, jobMemoryBytes: null },
   limits: {
     ...DEFAULT_LIMITS,
     requests: UNLIMITED,
@@ -80,4 +90,5 @@ const args = [
 ];
 const code = await run(command, args, { cwd, env: { ...process.env, ...credentials } });
 await running.stop();
+rmSync(files, { recursive: true, force: true });
 process.exit(code);

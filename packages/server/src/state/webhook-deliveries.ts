@@ -156,3 +156,15 @@ export async function recordAttempt(
     .where('attemptCount', '=', claimed.attemptCount)
     .execute();
 }
+
+/** So long a delivery can be looked at and sent again after it has ended. */
+export const KEEP_DELIVERIES_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Forgets the deliveries that ended more than 90 days ago. @returns how many */
+export async function forgetOldDeliveries(db: StateDatabase, now: Date): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('webhookDelivery')
+    .where('endedAt', '<', new Date(now.getTime() - KEEP_DELIVERIES_MS))
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

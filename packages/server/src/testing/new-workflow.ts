@@ -1,3 +1,5 @@
+import type { ServerContext } from '../http/server-context.ts';
+import type { Clock } from '../injected/clock.ts';
 import { createdWorkflow, insertWorkflow, type NewWorkflow } from '../state/workflows.ts';
 import type { TestServer } from './test-server.ts';
 
@@ -20,7 +22,11 @@ const ARGS: NewWorkflow['args'] = {
 
 /** A workflow that was accepted and that nothing runs. @returns its id */
 export async function newWorkflow(
-  { server, state, clock }: Pick<TestServer, 'server' | 'state' | 'clock'>,
+  {
+    server,
+    state,
+    clock,
+  }: Pick<TestServer, 'state'> & { readonly server: Pick<ServerContext, 'createUlid'>; readonly clock: Clock },
   client: { readonly id: string; readonly workspaceId: string },
   options: { readonly pan?: string } = {},
 ): Promise<string> {

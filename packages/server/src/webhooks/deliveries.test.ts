@@ -2,7 +2,12 @@ import type { lookup } from 'node:dns';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findDelivery, insertDeliveries } from '../state/webhook-deliveries.ts';
+import {
+  findDelivery,
+  forgetOldDeliveries,
+  insertDeliveries,
+  KEEP_DELIVERIES_MS,
+} from '../state/webhook-deliveries.ts';
 import { insertWebhook } from '../state/webhooks.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { createDeliveries, type DeliveryParts } from './create-deliveries.ts';
@@ -181,6 +186,16 @@ describe('deliveries', () => {
     const [again] = (await deliveries().due(new Date(milaan.clock.nowMs()), 100)).filter((due) => due.id === lost.id);
     // A durable workflow of its own: the first one is over.
     expect(again?.attempt).not.toBe(first?.attempt);
+  });
+
+  it('are kept for 90 days after their end', async () => {
+    const { id, find } = await newDelivery();
+    await deliveries().attempt(id, NOT_STOPPED);
+    const endedMs = milaan.clock.nowMs();
+    await forgetOldDeliveries(milaan.state.db, new Date(endedMs + KEEP_DELIVERIES_MS));
+    expect(await find()).toBeDefined();
+    await forgetOldDeliveries(milaan.state.db, new Date(endedMs + KEEP_DELIVERIES_MS + 1));
+    expect(await find()).toBeUndefined();
   });
 
   describe('without leave to enter the own network', () => {
