@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createClientAdmin } from './admin/client-admin.ts';
 import { serveAdmin } from './admin/serve-admin.ts';
+import { type Drop, type DropSettings, openDrop } from './drop/open-drop.ts';
 import { createApp } from './http/app.ts';
 import type { CorsPolicy } from './http/cors.ts';
 import { createServerContext, type LimitSettings } from './http/create-server-context.ts';
@@ -18,6 +19,7 @@ import { createGovtDataSource } from './providers/govt-data-source.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
 import { openState, type StateSettings } from './state/open-state.ts';
 import { forgetFullBuckets } from './state/rate-buckets.ts';
+import { forgetOldDeliveries } from './state/webhook-deliveries.ts';
 import { forgetOldUploads } from './storage/forget-old-uploads.ts';
 import { openStorage, type StorageSettings } from './storage/open-storage.ts';
 import { createDeliveries } from './webhooks/create-deliveries.ts';
@@ -36,6 +38,8 @@ export interface ServerSettings {
   readonly storage: StorageSettings;
   /** The file that describes the GST provider; null for none. */
   readonly gstProvider?: string | null;
+  /** A folder to watch; null for none. */
+  readonly drop?: DropSettings | null;
   readonly limits: LimitSettings;
   readonly jobs: JobSettings;
   readonly workflows: WorkflowSettings;
@@ -151,11 +155,14 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     loopDelay,
   };
   const server = createServerContext({ ...settings.operations, baseUrl: baseUrl() }, settings.limits, surroundings);
-  serve(createApp(server, settings.corsOrigins), settings.trustedProxies);
+  const app = createApp(server, settings.corsOrigins);
+  serve(app, settings.trustedProxies);
+  let drop: Drop | null = null;
   const stopAdmin = await openConsole(settings, server, log);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
+    await forgetOldDeliveries(state.db, new Date(nowMs));
     await forgetFullBuckets(state.db, settings.limits.requests.windowMs, nowMs);
     await forgetOldUploads(state.db, storage.store, new Date(nowMs));
   };
@@ -164,6 +171,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
 
   const stop = async (): Promise<void> => {
     const { admission, clock } = server;
+    await drop?.close();
     log.onEvent('draining', { underWay: admission.underWay });
     admission.startDraining(clock.nowMs() + settings.drainMs);
     const giveUp = new AbortController();
@@ -191,6 +199,12 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     log.onEvent('stopped', { cutOff: admission.underWay });
     log.flush();
   };
+  if (settings.drop != null) {
+    drop = await openDrop(settings.drop, app, server).catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+  }
   let stopping: Promise<void> | null = null;
   return {
     url: urlOf(host, port),

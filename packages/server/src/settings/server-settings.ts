@@ -60,6 +60,7 @@ export const serverSettings = (settings: Settings, version: string): ServerSetti
   state: stateSettings(settings),
   storage: storageSettings(settings),
   gstProvider: settings.gstProvider ?? null,
+  drop: settings.drop === undefined ? null : { folder: settings.drop, workspace: settings.dropWorkspace },
   limits: {
     ...DEFAULT_LIMITS,
     requests: { quota: settings.requestsPerMinute, windowMs: MINUTE_MS },

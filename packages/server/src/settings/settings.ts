@@ -118,6 +118,20 @@ export const SETTINGS = {
     z.string().min(1).optional(),
     'JSON that says how statements are fetched from a GST provider',
   ),
+  drop: setting(
+    '--drop',
+    'folder',
+    'MILAAN_DROP',
+    z.string().min(1).optional(),
+    'a folder whose INPUT is taken in and whose OUTPUT gets the results',
+  ),
+  dropWorkspace: setting(
+    '--drop-workspace',
+    'name',
+    'MILAAN_DROP_WORKSPACE',
+    z.string().min(1).max(200).default('default'),
+    'the workspace in which dropped files are taken in',
+  ),
   databaseUrl: setting(
     '--database-url',
     'url',

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { isThere } from './drop-folders.ts';
+
+const Name = z.string().nullable().default(null);
+
+const Row = z.strictObject({
+  number: z.int(),
+  cells: z.record(z.string(), z.string()),
+  workflowId: z.string().nullable().default(null),
+  isDone: z.boolean().default(false),
+  /** Names that its results may have got already, by the name of the result. */
+  placed: z.record(z.string(), z.string()).default({}),
+});
+
+const Task = z.strictObject({
+  id: z.string(),
+  kind: z.enum(['batch', 'init']),
+  /** Of the file as it was dropped. */
+  name: z.string(),
+  /** Where a batch file was uploaded to. */
+  fileUrl: z.string().nullable().default(null),
+  activityId: z.string().nullable().default(null),
+  /** Names that the file and the list of its errors may have got already. */
+  doneName: Name,
+  errorName: Name,
+  /** Whether the file itself is out of the work folder. */
+  isPutAway: z.boolean().default(false),
+  rows: z.array(Row).nullable().default(null),
+});
+
+/** One dropped file and how far it is: enough to go on after a crash. */
+export type DropTask = z.output<typeof Task>;
+export type DropRow = z.output<typeof Row>;
+
+export interface DropJournal {
+  /** Takes a file out of its folder. @returns null when it is not there any more */
+  claim(kind: DropTask['kind'], folder: string, name: string, id: string): Promise<DropTask | null>;
+  /** What is under way, the oldest first. */
+  tasks(): Promise<DropTask[]>;
+  save(task: DropTask): Promise<void>;
+  remove(task: DropTask): Promise<void>;
+  /** Whether the claim was cut off before the file was moved: it is still where it was dropped. */
+  wasNeverClaimed(task: DropTask): Promise<boolean>;
+  /** A path beside the task, for drafts too. */
+  pathOf(task: Pick<DropTask, 'id'>, name?: string): string;
+}
+
+/** Of the dropped file in the folder of its task. */
+const INPUT = 'input';
+const STATE = 'task.json';
+
+export function createDropJournal(work: string): DropJournal {
+  const pathOf: DropJournal['pathOf'] = ({ id }, name = INPUT) => join(work, id, name);
+  const save = async (task: DropTask): Promise<void> => {
+    const draft = pathOf(task, `${randomUUID()}.draft`);
+    await writeFile(draft, JSON.stringify(task), { flush: true });
+    await rename(draft, pathOf(task, STATE));
+  };
+  return {
+    pathOf,
+    save,
+    async claim(kind, folder, name, id) {
+      const task = Task.parse({ id, kind, name });
+      await mkdir(join(work, id), { recursive: true });
+      // The state first: a file whose claim was cut off is then in one place or the other, never in none.
+      await save(task);
+      try {
+        await rename(join(folder, name), pathOf(task));
+        return task;
+      } catch (error) {
+        await rm(join(work, id), { recursive: true, force: true });
+        if (await isThere(join(folder, name))) throw error;
+        return null;
+      }
+    },
+    async tasks() {
+      const tasks: DropTask[] = [];
+      for (const id of (await readdir(work)).sort()) {
+        const text = await readFile(join(work, id, STATE), 'utf8').catch(() => null);
+        if (text !== null) tasks.push(Task.parse(JSON.parse(text)));
+      }
+      return tasks;
+    },
+    wasNeverClaimed: async (task) =>
+      task.fileUrl === null && task.rows === null && task.doneName === null && !(await isThere(pathOf(task))),
+    remove: (task) => rm(join(work, task.id), { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,83 @@
+import type { App } from '../http/app.ts';
+import type { ServerContext } from '../http/server-context.ts';
+import { lockFolder } from '../state/folder-lock.ts';
+import { advanceBatch } from './batch-task.ts';
+import { createDropApi } from './drop-api.ts';
+import { openDropFolders } from './drop-folders.ts';
+import { createDropJournal } from './drop-journal.ts';
+import type { DropParts } from './drop-parts.ts';
+import { advanceInit } from './init-task.ts';
+import { watchStableFiles } from './stable-files.ts';
+
+export interface DropSettings {
+  readonly folder: string;
+  /** The workspace, by name, in which everything happens that is dropped. */
+  readonly workspace: string;
+}
+
+export interface Drop {
+  /** Ends after the look that is under way; what has begun goes on at the next start. */
+  close(): Promise<void>;
+}
+
+/** A file waits for two looks at least. */
+export const LOOK_MS = 2000;
+
+/**
+ * Watches a folder: files that are dropped are taken in, triggers are run, results come out. It looks again and again
+ * rather than being told: network folders tell nothing.
+ * @throws FolderInUse
+ */
+export async function openDrop({ folder, workspace }: DropSettings, app: App, server: ServerContext): Promise<Drop> {
+  const { clock, createUlid, log } = server;
+  const folders = await openDropFolders(folder);
+  const unlock = lockFolder(folders.work);
+  const journal = createDropJournal(folders.work);
+  const parts: DropParts = { api: await createDropApi(app, server, workspace), server, folders, journal };
+  const inputs = [
+    { kind: 'batch', folder: folders.batch, files: watchStableFiles(folders.batch) },
+    { kind: 'init', folder: folders.init, files: watchStableFiles(folders.init) },
+  ] as const;
+
+  const claimAll = async () => {
+    for (const { kind, folder: from, files } of inputs) {
+      for (const name of await files.look()) {
+        // One that cannot be moved must not hold up the others.
+        await journal.claim(kind, from, name, createUlid()).catch((error: unknown) => log.onFault(error, null));
+      }
+    }
+  };
+  const advanceAll = async () => {
+    let registersUnderWay = false;
+    for (const task of await journal.tasks()) {
+      try {
+        const isBatch = task.kind === 'batch';
+        const hasEnded = isBatch ? await advanceBatch(task, parts) : await advanceInit(task, registersUnderWay, parts);
+        if (hasEnded) await journal.remove(task);
+        else if (isBatch) registersUnderWay = true;
+      } catch (error) {
+        // It is where it was: the next look goes on.
+        log.onFault(error, null);
+        if (task.kind === 'batch') registersUnderWay = true;
+      }
+    }
+  };
+  for (const task of await journal.tasks()) if (await journal.wasNeverClaimed(task)) await journal.remove(task);
+  const ended = new AbortController();
+  const watch = async () => {
+    while (!ended.signal.aborted) {
+      await claimAll()
+        .then(advanceAll)
+        .catch((error: unknown) => log.onFault(error, null));
+      await clock.sleep(LOOK_MS, ended.signal);
+    }
+  };
+  const watching = watch();
+  return {
+    close: async () => {
+      ended.abort();
+      await watching;
+      unlock();
+    },
+  };
+}
