@@ -104,7 +104,7 @@ try {
   );
   const isHonest = tenfold.every(({ refused, honest, other }) => refused > 0 && honest === refused && other === 0);
   const isHeld = ratio('write') <= BAR && ratio('read') <= BAR;
-  const isOver = after.refused <= after.sent * 0.02;
+  const isOver = after.other === 0 && after.refused <= after.sent * 0.02 && after.write.p99Ms <= IN_TIME_MS;
   const say = (is: boolean) => (is ? 'yes' : 'NO');
   console.log(
     `latency held: ${say(isHeld)}; every refusal with Retry-After: ${say(isHonest)}; recovered: ${say(isOver)}`,
