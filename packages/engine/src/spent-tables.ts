@@ -9,6 +9,7 @@ const SPENT: Readonly<Record<string, readonly string[]>> = {
     'exact',
     'pair',
     'numbered',
+    'plain',
     'taken_books',
     'taken_portal',
     'group_id',

@@ -14,6 +14,7 @@ import {
   timeBarredSql,
 } from './credit-sql.ts';
 import { flagsSql } from './engine-flags.ts';
+import { findPlainTwins, PLAIN_DOCUMENTS, PLAIN_LINES, rupees } from './plain-lines.ts';
 
 const AMOUNT_HEADS = ['taxable', ...HEADS] as const;
 
@@ -64,13 +65,16 @@ const numberLines = ({ connection }: Run) =>
   connection.run(`
     CREATE TABLE work.numbered AS
     WITH every AS (
-      SELECT x.b, x.p, b.party FROM (SELECT b, p FROM work.exact UNION ALL SELECT b, p FROM work.pair) x JOIN work.books b ON b.id = x.b
+      SELECT b, p, party, TRUE AS is_plain FROM work.plain
       UNION ALL
-      SELECT id, NULL, party FROM work.books WHERE id NOT IN (SELECT b FROM work.taken_books)
+      SELECT x.b, x.p, b.party, FALSE
+      FROM (SELECT b, p FROM work.exact ANTI JOIN work.plain USING (b) UNION ALL SELECT b, p FROM work.pair) x JOIN work.books b ON b.id = x.b
       UNION ALL
-      SELECT NULL, id, party FROM work.portal WHERE id NOT IN (SELECT p FROM work.taken_portal)
+      SELECT id, NULL, party, FALSE FROM work.books WHERE id NOT IN (SELECT b FROM work.taken_books)
+      UNION ALL
+      SELECT NULL, id, party, FALSE FROM work.portal WHERE id NOT IN (SELECT p FROM work.taken_portal)
     )
-    SELECT row_number() OVER (ORDER BY party, b NULLS LAST, p)::BIGINT AS line_no, b, p, party FROM every`);
+    SELECT row_number() OVER (ORDER BY party, b NULLS LAST, p)::BIGINT AS line_no, b, p, party, is_plain FROM every`);
 
 const FLAGS = flagsSql(
   {
@@ -95,10 +99,7 @@ const FLAGS = flagsSql(
   ['coalesce(b.flags, [])', 'coalesce(p.flags, [])'],
 );
 
-/** Paise to rupees without leaving whole numbers. */
-const rupees = (paise: string) => `((${paise})::DECIMAL(16,0) * 0.01::DECIMAL(2,2))::DECIMAL(18,2)`;
-
-/** Lines with the few facts that come from other tables; small columns, so that the wide join stays narrow. */
+/** Lines that are not of plain twins, with the few facts that come from other tables; small columns, so that the wide join stays narrow. */
 const FACTS = `
   SELECT n.line_no, n.b AS b_id, n.p AS p_id, n.party,
     CASE WHEN n.p IS NULL THEN 'MISSING_IN_GOVT' WHEN n.b IS NULL THEN 'MISSING_IN_PR' ELSE coalesce(g.match_type, f.match_type, 'EXACT') END AS match_type,
@@ -116,11 +117,11 @@ const FACTS = `
     LEFT JOIN work.group_id g ON g.group_no = f.group_no
     LEFT JOIN work.duplicate d ON d.id = n.b LEFT JOIN work.lost_to_equal l ON l.id = n.b
     LEFT JOIN work.superseded s ON s.id = n.p LEFT JOIN work.repeated r ON r.id = n.p
-    LEFT JOIN work.nearest_books nb ON nb.id = n.b LEFT JOIN work.nearest_portal np ON np.id = n.p`;
+    LEFT JOIN work.nearest_books nb ON nb.id = n.b LEFT JOIN work.nearest_portal np ON np.id = n.p
+  WHERE NOT n.is_plain`;
 
-/** Most lines are exact and have nothing to say beyond that: they are told apart first, so that the long decisions see the rest only. */
-const IS_PLAIN = `coalesce(match_type = 'EXACT' AND p.bucket = 'AVAILABLE' AND p.direction = 1 AND NOT p.reverse_charge AND b.flags IS NULL AND p.flags IS NULL AND p.itc_reason IS NULL
-  AND p.supplier_filed_gstr3b IS NOT FALSE AND b.itc_claim_type IS DISTINCT FROM 'INELIGIBLE' AND NOT time_barred, FALSE)`;
+/** Exact pairs that the assignment found may be plain too; the long decisions need not see them. */
+const IS_PLAIN = `coalesce(match_type = 'EXACT' AND ${PLAIN_DOCUMENTS} AND NOT time_barred, FALSE)`;
 
 /** `plain` for plain lines, else the decision. */
 const unlessPlain = (plain: string, decision: string): string => `CASE WHEN plain THEN ${plain} ELSE ${decision} END`;
@@ -157,6 +158,7 @@ const counted = (column: string): string =>
 export const createLines = async (run: Run): Promise<void> => {
   const { connection, settings } = run;
   await createGroupIds(run);
+  await findPlainTwins(run);
   await numberLines(run);
   // One level per step of the decision: written as one, every later step would repeat the earlier ones in full.
   const joined = `
@@ -185,7 +187,9 @@ export const createLines = async (run: Run): Promise<void> => {
       CASE WHEN first_books THEN b.direction * b.tax ELSE 0 END AS books_tax,
       CASE WHEN first_portal AND NOT superseded AND NOT repeated THEN p.direction * p.tax ELSE 0 END AS portal_tax,
       ${['taxable', ...HEADS].map(counted).join(',\n      ')}
-    FROM (${decided}) ORDER BY line_no`);
+    FROM (${decided})
+    UNION ALL BY NAME ${PLAIN_LINES}
+    ORDER BY line_no`);
   const exact = exactExplanation(settings.weights);
   await connection.run(`
     CREATE OR REPLACE VIEW result AS

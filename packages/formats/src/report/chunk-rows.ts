@@ -69,25 +69,30 @@ export const readChunkPlaces = (chunk: DuckDBDataChunk, column: number): Int32Ar
 };
 
 /**
- * The values of a BLOB column of a chunk, behind `prefix`. They are taken over in stretches of a hundred: to ask for
- * each by itself costs 2 s of CPU per million.
+ * The values of a BLOB column of a chunk, behind `prefixLength` bytes of a text that `createText` makes of a length.
+ * They are taken over in stretches of a hundred: to ask for each by itself costs 2 s of CPU per million.
  */
-export const readChunkRows = (chunk: DuckDBDataChunk, column: number, prefix: Uint8Array): ChunkRows => {
+export const readChunkRows = (
+  chunk: DuckDBDataChunk,
+  column: number,
+  prefixLength = 0,
+  createText: (length: number) => ByteText = createByteText,
+): ChunkRows => {
   const count = chunk.rowCount;
   const data = dataOf(chunk, column, DuckDBBlobVector, ENTRY);
   const entries = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const stretches: Stretch[] = [];
-  let length = prefix.length;
+  let length = prefixLength;
   for (let row = 0; row < count; ) {
     const stretch = stretchFrom(entries, row, count);
     stretches.push(stretch);
     length += stretch.length;
     row = stretch.end;
   }
-  const text = createByteText(length, prefix);
+  const text = createText(length);
   const starts = new Int32Array(count);
   const ends = new Int32Array(count);
-  let at = prefix.length;
+  let at = prefixLength;
   for (const stretch of stretches) {
     const { first, end } = stretch;
     text.bytes.set(bytesOf(data, entries, stretch), at);

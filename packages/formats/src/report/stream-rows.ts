@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import { type ChunkRows, readChunkPlaces, readChunkRows } from './chunk-rows.ts';
+import { type ChunkRows, readChunkRows } from './chunk-rows.ts';
 import { RowCursor } from './row-cursor.ts';
 
 /**
@@ -64,7 +64,7 @@ const bytesOfRows = ({ text, starts, ends }: ChunkRows): Uint8Array[] =>
 
 /** The rows of a query of one BLOB column, as they come, in batches. */
 export async function* streamRows(connection: DuckDBConnection, sql: string): AsyncGenerator<Uint8Array[]> {
-  for await (const chunk of streamChunks(connection, sql)) yield bytesOfRows(readChunkRows(chunk, 0, NO_PREFIX));
+  for await (const chunk of streamChunks(connection, sql)) yield bytesOfRows(readChunkRows(chunk, 0));
 }
 
 /**
@@ -81,10 +81,10 @@ export async function* advanceInOrder(
   prefix: Uint8Array = NO_PREFIX,
   maxWaiting: number = MAX_WAITING,
 ): AsyncGenerator<RowCursor> {
-  const cursor = new RowCursor();
+  const cursor = new RowCursor(prefix);
   let isNearlyInOrder = true;
   for await (const chunk of streamChunks(connection, sql)) {
-    isNearlyInOrder = cursor.add(readChunkPlaces(chunk, 0), readChunkRows(chunk, 1, prefix));
+    isNearlyInOrder = cursor.add(chunk);
     yield cursor;
     isNearlyInOrder &&= cursor.waiting <= maxWaiting;
     if (!isNearlyInOrder) break;
@@ -93,7 +93,7 @@ export async function* advanceInOrder(
     cursor.clear();
     const rest = `SELECT * FROM (${sql}) t(place, content) WHERE place >= ${cursor.next} ORDER BY place`;
     for await (const chunk of streamChunks(connection, rest)) {
-      cursor.add(readChunkPlaces(chunk, 0), readChunkRows(chunk, 1, prefix));
+      cursor.add(chunk);
       yield cursor;
       if (cursor.waiting > 0) break;
     }
@@ -101,7 +101,7 @@ export async function* advanceInOrder(
   if (cursor.waiting > 0) throw new Error(`row ${cursor.next} is missing`);
 }
 
-/** The rows of `advanceInOrder` in batches. */
+/** The rows of `advanceInOrder` in batches; a batch is good until the next is asked for. */
 export async function* streamRowsInOrder(
   connection: DuckDBConnection,
   sql: string,

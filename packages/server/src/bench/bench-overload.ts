@@ -7,11 +7,14 @@ import { CONFIG, getToken, requestText } from './bench-requests.ts';
 import type { Offer, OfferedResult } from './offer.ts';
 import { startTarget, type Target } from './targets.ts';
 
-/** Each stage long enough that its first moments, before the server has seen what comes, are less than one in a hundred. */
-const STAGE_MS = 12_000;
+const STAGE_MS = 5000;
+/** The stages take turns, so that a busy moment of the machine does not fall on one of them alone. */
+const ROUNDS = 3;
 const CONNECTIONS = 256;
 /** Half of what is offered writes; the other half reads. */
 const WRITES = 0.5;
+/** What a client at the sustainable rate waits at most, but for one request in a hundred. */
+const IN_TIME_MS = 250;
 /** Accepted requests may be this much slower than at the sustainable rate. */
 const BAR = 1.5;
 
@@ -37,12 +40,12 @@ function offer(target: Target, token: string, perSecond: number, forMs: number):
   });
 }
 
-/** The highest rate, in steps of a quarter, at which next to nothing is refused. */
+/** The highest rate, in steps of a quarter, at which everything is answered in time and next to nothing refused. */
 async function findSustainable(target: Target, token: string): Promise<number> {
-  let sustainable = 20;
-  for (let perSecond = 40; perSecond < 20_000; perSecond *= 1.25) {
-    const { sent, refused } = await offer(target, token, perSecond, 2000);
-    if (refused > sent * 0.005) break;
+  let sustainable = 40;
+  for (let perSecond = 60; perSecond < 10_000; perSecond *= 1.25) {
+    const { sent, refused, other, write } = await offer(target, token, perSecond, 2500);
+    if (refused > sent * 0.005 || other > 0 || write.p99Ms > IN_TIME_MS) break;
     sustainable = perSecond;
   }
   return sustainable;
@@ -66,38 +69,47 @@ function print(stage: string, perSecond: number, result: OfferedResult): void {
   );
 }
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
 const folder = mkdtempSync(join(tmpdir(), 'milaan-bench-'));
 const milaan = await startTarget('milaan', folder);
 try {
   const token = await getToken(milaan);
   await offer(milaan, token, 50, 2000);
   const sustainable = await findSustainable(milaan, token);
+  const stage = async (name: string, perSecond: number): Promise<OfferedResult> => {
+    const result = await offer(milaan, token, perSecond, STAGE_MS);
+    print(name, perSecond, result);
+    return result;
+  };
   console.log(
     `${cpus().length} cores, Node ${process.version}, keyed POSTs and GETs by halves, ${CONNECTIONS} connections\n`,
   );
   console.log(
     'stage                  offered/s   POST p50   POST p99    GET p50    GET p99  refused %  with R-A %     other',
   );
-  const stages: OfferedResult[] = [];
-  for (const [name, perSecond] of [
-    ['sustainable', sustainable],
-    ['ten times that', sustainable * 10],
-    ['afterwards', sustainable],
-  ] as const) {
-    const result = await offer(milaan, token, perSecond, STAGE_MS);
-    print(name, perSecond, result);
-    stages.push(result);
+  const calm: OfferedResult[] = [];
+  const tenfold: OfferedResult[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    calm.push(await stage('sustainable', sustainable));
+    tenfold.push(await stage('ten times that', sustainable * 10));
   }
-  const [before, during, after] = stages;
-  if (before === undefined || during === undefined || after === undefined) throw new Error('A stage is missing.');
-  const ratio = (kind: 'read' | 'write') => during[kind].p99Ms / before[kind].p99Ms;
+  const after = await stage('afterwards', sustainable);
+  calm.push(after);
+  const p99 = (kind: 'read' | 'write', results: readonly OfferedResult[]) =>
+    median(results.map((one) => one[kind].p99Ms));
+  const ratio = (kind: 'read' | 'write') => p99(kind, tenfold) / p99(kind, calm);
   console.log(
-    `\naccepted p99 at ten times the rate: POST ×${ratio('write').toFixed(2)}, GET ×${ratio('read').toFixed(2)} of the sustainable`,
+    `\naccepted p99 at ten times the rate, medians: POST ×${ratio('write').toFixed(2)}, GET ×${ratio('read').toFixed(2)} of the sustainable`,
   );
-  const isHonest = during.refused > 0 && during.honest === during.refused && during.other === 0;
-  const isGood = ratio('write') <= BAR && ratio('read') <= BAR && isHonest && after.refused <= after.sent * 0.02;
-  console.log(`latency held, all refusals with Retry-After, recovered: ${isGood ? 'yes' : 'NO'}`);
-  process.exitCode = isGood ? 0 : 1;
+  const isHonest = tenfold.every(({ refused, honest, other }) => refused > 0 && honest === refused && other === 0);
+  const isHeld = ratio('write') <= BAR && ratio('read') <= BAR;
+  const isOver = after.other === 0 && after.refused <= after.sent * 0.02 && after.write.p99Ms <= IN_TIME_MS;
+  const say = (is: boolean) => (is ? 'yes' : 'NO');
+  console.log(
+    `latency held: ${say(isHeld)}; every refusal with Retry-After: ${say(isHonest)}; recovered: ${say(isOver)}`,
+  );
+  process.exitCode = isHeld && isHonest && isOver ? 0 : 1;
 } finally {
   milaan.process.removeAllListeners('exit').kill();
   rmSync(folder, { recursive: true, force: true });

@@ -9,6 +9,7 @@ import type { LoadBounds, LoopDelay } from '../limits/overload.ts';
 import { createLocalRequestLimiter, createSharedRequestLimiter } from '../limits/request-limiter.ts';
 import { createSharedConcurrencyLimiter } from '../limits/shared-concurrency.ts';
 import type { BucketPolicy } from '../limits/token-bucket.ts';
+import { createTurns } from '../limits/turns.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import type { Traces } from '../observe/traces.ts';
@@ -69,8 +70,8 @@ export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
   webhookPrivateAddresses: false,
 };
 
-/** Writers that may wait for one connection while more come than are served: as many as a busy client has lanes. */
-const STANDING_PER_CONNECTION = 16;
+/** Writers that may wait for one connection while far more come than are served. */
+const STANDING_PER_CONNECTION = 4;
 
 /** Results that are paged through: the disk holds so much of them. */
 const RESULT_FILES = { mostBytes: 1_073_741_824, mostFiles: 64 };
@@ -98,9 +99,8 @@ export function createServerContext(
   const admission = createAdmission(readings, limits, clock);
   const longest = places * limits.maxPoolWaitingPerConnection;
   const standing = Math.min(longest, places * STANDING_PER_CONNECTION);
-  const writers = createLine({ places, longest, standing }, clock, (next) =>
-    state.isShared ? next() : setImmediate(next),
-  );
+  const handOver = state.isShared ? (next: () => void) => next() : createTurns();
+  const writers = createLine({ places, longest, standing }, clock, handOver);
   const remember = <Value>() => (state.isShared ? createForgetful<Value>() : createRemembered<Value>(MOST_REMEMBERED));
   const gauges = {
     underWay: () => admission.underWay,

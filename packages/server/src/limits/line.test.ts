@@ -12,11 +12,14 @@ function createWork() {
     begun.push(number);
     return new Promise<number>((resolve) => ends.push(() => resolve(number)));
   };
+  const settle = async () => {
+    for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+  };
   const endOne = async () => {
     ends.shift()?.();
-    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    await settle();
   };
-  return { work, begun, endOne };
+  return { work, begun, endOne, settle };
 }
 
 const atOnce = (next: () => void) => next();
@@ -30,9 +33,10 @@ const fill = (line: Line, work: (number: number) => () => Promise<number>): numb
 
 describe('a line', () => {
   it('serves one after the other, in their order, and as many as there are places', async () => {
-    const { work, begun, endOne } = createWork();
+    const { work, begun, endOne, settle } = createWork();
     const line = createLine({ ...BOUNDS, places: 2 }, createFakeClock(), atOnce);
     for (const number of [1, 2, 3, 4]) line.run(work(number));
+    await settle();
     expect([begun, line.waiting]).toEqual([[1, 2], 2]);
     await endOne();
     expect([begun, line.waiting]).toEqual([[1, 2, 3], 1]);
@@ -43,18 +47,20 @@ describe('a line', () => {
   });
 
   it('takes a burst, and turns away who comes to a full line without running anything', async () => {
-    const { work, begun } = createWork();
+    const { work, begun, settle } = createWork();
     const line = createLine(BOUNDS, createFakeClock(), atOnce);
     expect(fill(line, work)).toBe(BOUNDS.places + BOUNDS.longest);
+    await settle();
     expect(line.isFull).toBe(true);
     expect(begun).toEqual([0]);
   });
 
   it('keeps a standing line short, and is ready for a burst again when it is over', async () => {
-    const { work, endOne } = createWork();
+    const { work, endOne, settle } = createWork();
     const clock = createFakeClock();
     const line = createLine(BOUNDS, clock, atOnce);
     fill(line, work);
+    await settle();
     // More come than go: after a window the line has never been short, so that it only shrinks from now on.
     clock.advance(100);
     fill(line, work);
@@ -66,10 +72,23 @@ describe('a line', () => {
     expect(line.waiting).toBe(BOUNDS.standing);
     while (line.waiting > 0) await endOne();
     await endOne();
-    clock.advance(200);
+    clock.advance(1100);
     expect(line.isFull).toBe(false);
     clock.advance(200);
     expect(fill(line, work)).toBe(BOUNDS.places + BOUNDS.longest);
+  });
+
+  it('lets a client have its lanes, however long they are all in use', async () => {
+    const { work, endOne, settle } = createWork();
+    const clock = createFakeClock();
+    const line = createLine(BOUNDS, clock, atOnce);
+    for (let lane = 0; lane < BOUNDS.longest; lane++) void line.run(work(lane));
+    await settle();
+    for (let i = 0; i < 50; i++) {
+      clock.advance(100);
+      await endOne();
+      expect(line.run(work(i))).not.toBeNull();
+    }
   });
 
   it('gives the place on when work fails', async () => {

@@ -3,9 +3,9 @@ import type { Clock } from '../injected/clock.ts';
 export interface LineBounds {
   /** How many work at the same time. */
   readonly places: number;
-  /** How many may wait when the line has lately been shorter: a burst. */
+  /** How many may wait as long as the line gets shorter again: a burst, or a client with many lanes. */
   readonly longest: number;
-  /** How many may wait when it has not: then it is no burst, and whoever joins only makes all others wait longer. */
+  /** How many may wait when it was full and stays long: then whoever joins only makes all others wait longer. */
   readonly standing: number;
 }
 
@@ -20,11 +20,14 @@ export interface Line {
 
 /** A line that was never shorter than half its standing length for so long is not a burst any more. */
 const WINDOW_MS = 100;
+/** It is over when nobody was turned away for so long: arrivals come in heaps, and between two of them a line may be empty. */
+const CALM_MS = 1000;
 
 /**
  * First come, first served. How long somebody waits is bounded by how many may wait: a burst may be long, because it
- * ends; a standing line is kept short (the idea of CoDel, RFC 8289). `handOver` calls the next one; the embedded
- * database works in this thread, so that there whoever has arrived meanwhile is seen to first.
+ * ends; a standing line is kept short (the idea of CoDel, RFC 8289). `handOver` lets one begin. The embedded database
+ * works in this thread without a pause: there it lets one begin in the next turn of the loop, so that whoever has arrived
+ * meanwhile is seen to first, counted, and refused when the line is full.
  */
 export function createLine(
   { places, longest, standing }: LineBounds,
@@ -34,20 +37,26 @@ export function createLine(
   const waiting: (() => void)[] = [];
   let free = places;
   let isStanding = false;
+  /** How short the line was since the window began. */
   let shortest = 0;
+  let fullAtMs = Number.NEGATIVE_INFINITY;
   let windowEndsMs = 0;
 
   const look = (): void => {
     shortest = Math.min(shortest, waiting.length);
     const nowMs = clock.nowMs();
     if (nowMs < windowEndsMs) return;
-    isStanding = shortest > standing / 2;
+    // A busy client with a few lanes keeps a line too; only one that has turned somebody away is overload.
+    const wasFull = nowMs - fullAtMs <= WINDOW_MS;
+    isStanding = isStanding ? nowMs - fullAtMs <= CALM_MS : wasFull && shortest > standing / 2;
     shortest = waiting.length;
     windowEndsMs = nowMs + WINDOW_MS;
   };
   const isFull = (): boolean => {
     look();
-    return free === 0 && waiting.length >= (isStanding ? standing : longest);
+    const isIt = free === 0 && waiting.length >= (isStanding ? standing : longest);
+    if (isIt) fullAtMs = clock.nowMs();
+    return isIt;
   };
   const leave = (): void => {
     const next = waiting.shift();
@@ -55,10 +64,10 @@ export function createLine(
     if (next === undefined) free++;
     else handOver(next);
   };
-  const take = (): Promise<void> | null => {
+  const turn = (): Promise<void> => {
     if (free === 0) return new Promise((resolve) => waiting.push(resolve));
     free--;
-    return null;
+    return new Promise((resolve) => handOver(resolve));
   };
 
   return {
@@ -70,8 +79,7 @@ export function createLine(
     },
     run(work) {
       if (isFull()) return null;
-      const turn = take();
-      return (turn === null ? work() : turn.then(work)).finally(leave);
+      return turn().then(work).finally(leave);
     },
   };
 }
