@@ -337,6 +337,27 @@ export interface Ingestion {
   readonly endedAt: string | null;
 }
 
+/** An ingestion of its own has ended. */
+export interface IngestionMessage {
+  readonly type: 'ingestion.completed' | 'ingestion.failed';
+  /** When it happened. */
+  readonly timestamp: string;
+  readonly data: {
+    readonly activityId: string;
+    readonly status: 'ACTIVITY_CREATED' | 'ACTIVITY_QUEUED' | 'ACTIVITY_COMPLETED' | 'ACTIVITY_DISCARDED' | 'SYSTEM_FEEDBACK' | 'UNPLANNED_ERROR';
+    readonly fileName: string;
+    /** A moment, ISO 8601 in UTC. */
+    readonly createdAt: string;
+    /** A moment, ISO 8601 in UTC. */
+    readonly endedAt: string;
+    /** Why it failed; null when it has not. */
+    readonly error: {
+      readonly code: ErrorCode;
+      readonly detail: string;
+    } | null;
+  };
+}
+
 /** A failure (RFC 9457). */
 export interface Problem {
   /** The documentation page of the code. */
@@ -563,6 +584,30 @@ export interface Workflow {
   readonly summary: Readonly<Record<string, unknown>> | null;
 }
 
+/** A workflow has ended. */
+export interface WorkflowMessage {
+  readonly type: 'workflow.completed' | 'workflow.failed';
+  /** When it happened. */
+  readonly timestamp: string;
+  readonly data: {
+    readonly workflowId: string;
+    /** Permanent Account Number. */
+    readonly pan: string;
+    /** What is reconciled: the purchase register with GSTR-2B, 2A, 6A or 8A. */
+    readonly reconType: 'MAX_ITC_2B_PR' | 'MAX_ITC_2A_PR' | 'MAX_ITC_6A_PR' | 'MAX_ITC_8A_PR';
+    readonly status: 'WORKFLOW_COMPLETED' | 'WORKFLOW_FAILED';
+    /** A moment, ISO 8601 in UTC. */
+    readonly createdAt: string;
+    /** A moment, ISO 8601 in UTC. */
+    readonly endedAt: string;
+    /** Why it failed; null when it has not. */
+    readonly error: {
+      readonly code: ErrorCode;
+      readonly detail: string;
+    } | null;
+  };
+}
+
 /** Workflows, the newest first. */
 export interface WorkflowPage {
   readonly items: readonly Workflow[];
@@ -620,7 +665,7 @@ export interface Operations {
     readonly signature?: string | undefined;
   };
     readonly output: Upload;
-    readonly codes: 'parameter_missing' | 'parameter_unknown' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'upload_url_expired' | 'upload_url_invalid' | 'rate_limit_requests' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'upload_url_expired' | 'upload_url_invalid' | 'rate_limit_requests' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly downloadFile: {
     readonly input: {
@@ -631,7 +676,7 @@ export interface Operations {
     readonly signature?: string | undefined;
   };
     readonly output: Uint8Array;
-    readonly codes: 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'file_url_expired' | 'file_url_invalid' | 'rate_limit_requests' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
+    readonly codes: 'parameter_invalid' | 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'file_url_expired' | 'file_url_invalid' | 'rate_limit_requests' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
   };
   readonly triggerWorkflow: {
     readonly input: {

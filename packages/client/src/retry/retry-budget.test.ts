@@ -53,5 +53,5 @@ it('no sequence of calls and failures gets a retry out of a budget that is used 
         }
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 60 },
   ));
