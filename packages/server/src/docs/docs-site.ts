@@ -86,7 +86,7 @@ export function createDocsSite(folder: URL = DOCS_FOLDER): DocsSite {
   const pages = new Map(list.map((page) => [page.slug, page]));
   const scope = { has: (slug: string) => pages.has(slug) };
   const stylePath = `/docs/style-${hash('sha256', DOCS_STYLE, 'hex').slice(0, 12)}.css`;
-  const frame: Frame = { stylePath, pages: list };
+  const frame: Frame = { stylePath, menu: menuOf(list) };
   const index = createIndex(list);
   const shell = (title: string, html: string, query: string): string =>
     layout({ title, slug: null, html, headings: [], query, markdownPath: null }, frame);

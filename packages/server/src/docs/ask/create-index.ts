@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { DocPage } from '../pages/doc-page.ts';
 import { type Section, splitSections } from '../pages/split-sections.ts';
-import { FIELD_WORDS, wordsOf } from './words-of.ts';
+import { FIELD_WORDS, type Word, wordsOf } from './words-of.ts';
 
 /** A section with the page that it belongs to: the unit that is found. */
 export interface Unit extends Section {
@@ -42,17 +42,22 @@ const textOf = (unit: Unit, field: string): string => {
   }
 };
 
-const termsIn = (text: string): string[] => wordsOf(text).flatMap(({ terms }) => [...terms]);
-
 /** Builds the index of all sections of all pages; a few tens of milliseconds, once. */
 export function createIndex(pages: readonly DocPage[]): SearchIndex {
+  // Each text is taken apart once: here for the unit, and again for the index.
+  const taken = new Map<string, readonly Word[]>();
+  const wordsIn = (text: string): readonly Word[] => {
+    const words = taken.get(text) ?? wordsOf(text);
+    taken.set(text, words);
+    return words;
+  };
   const known = new Map<string, number>([...FIELD_WORDS].map((word) => [word, 1]));
   const frequency = new Map<string, number>();
   const units: Unit[] = [];
   for (const page of pages) {
     for (const section of splitSections(page.markdown)) {
       const askedWith = page.askedWith.get(section.anchor) ?? '';
-      const words = [section.heading, page.title, askedWith, section.body].flatMap((text) => wordsOf(text));
+      const words = [section.heading, page.title, askedWith, section.body].flatMap(wordsIn);
       const terms = new Set(words.flatMap((word) => word.terms));
       for (const { text } of words) known.set(text, (known.get(text) ?? 0) + 1);
       for (const term of terms) frequency.set(term, (frequency.get(term) ?? 0) + 1);
@@ -63,7 +68,7 @@ export function createIndex(pages: readonly DocPage[]): SearchIndex {
     fields: [...FIELDS],
     idField: 'id',
     extractField: textOf,
-    tokenize: termsIn,
+    tokenize: (text) => wordsIn(text).flatMap(({ terms }) => terms),
     processTerm: (term) => term,
   });
   search.addAll(units);

@@ -49,6 +49,8 @@ export interface AskedWord extends Word {
 }
 
 const MOST_SECTIONS = 12;
+/** Sections further down the list of the search have one weak word in common with the question. */
+const MOST_LOOKED_AT = 150;
 
 const STATUS = /^[2-5]\d\d$/;
 
@@ -90,7 +92,7 @@ function scoresOf(words: readonly AskedWord[], { search }: SearchIndex): Readonl
     fuzzy: false,
     combineWith: 'OR',
   });
-  return new Map(found.map(({ id, score }) => [Number(id), score]));
+  return new Map(found.slice(0, MOST_LOOKED_AT).map(({ id, score }) => [Number(id), score]));
 }
 
 /** Share of the question, by rarity, that a section speaks of; a meaning counts for half of the word itself. */
@@ -106,13 +108,23 @@ function coverageOf(words: readonly AskedWord[], unit: Pick<Unit, 'terms'>): num
   return asked === 0 ? 0 : covered / asked;
 }
 
-/** The same for the best single part of a section together with its headings: words far apart make no answer. */
-function closeCoverageOf(words: readonly AskedWord[], unit: Unit): number {
+const parts = new WeakMap<Unit, readonly Pick<Unit, 'terms'>[]>();
+
+/** The terms of each part of a section together with those of its headings. */
+function partsOf(unit: Unit): readonly Pick<Unit, 'terms'>[] {
+  const known = parts.get(unit);
+  if (known !== undefined) return known;
   const termsIn = (text: string) => wordsOf(text).flatMap(({ terms }) => terms);
   const frame = termsIn([unit.heading, unit.pageTitle, unit.askedWith].join(' '));
-  const parts = [...blocksOf(unit.body).map(({ spoken }) => termsIn(spoken)), []];
-  return Math.max(...parts.map((part) => coverageOf(words, { terms: new Set([...frame, ...part]) })));
+  const texts = ['', ...blocksOf(unit.body).map(({ spoken }) => spoken)];
+  const made = texts.map((text) => ({ terms: new Set([...frame, ...termsIn(text)]) }));
+  parts.set(unit, made);
+  return made;
 }
+
+/** The same for the best single part of a section: words far apart make no answer. */
+const closeCoverageOf = (words: readonly AskedWord[], unit: Unit): number =>
+  Math.max(...partsOf(unit).map((part) => coverageOf(words, part)));
 
 /** The sections that speak of a question, best first. */
 export function findSections({ text, goal, slug }: Question, index: SearchIndex): Finding {

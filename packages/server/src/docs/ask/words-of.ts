@@ -34,11 +34,18 @@ function unify(text: string): string {
   return SPELLINGS.reduce((so, [pattern, word]) => so.replace(pattern, word), plain);
 }
 
-export const termsOf = (word: string): readonly string[] => {
+/** Words of the pages come again and again; those of questions must not fill the memory. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, readonly string[]>();
+
+export function termsOf(word: string): readonly string[] {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
   const stem = stemOf(word);
-  const meanings = MEANINGS.get(word) ?? MEANINGS.get(stem) ?? [];
-  return [stem, ...meanings];
-};
+  const terms = [stem, ...(MEANINGS.get(word) ?? MEANINGS.get(stem) ?? [])];
+  if (remembered.size < MOST_REMEMBERED) remembered.set(word, terms);
+  return terms;
+}
 
 /**
  * The words of a text. Names with underscores or dashes count as a whole and in parts: `token_expired` is found by

@@ -18,13 +18,14 @@ export interface LayoutInput {
 export interface Frame {
   /** Path of the style sheet; its name changes with its content. */
   readonly stylePath: string;
-  readonly pages: readonly DocPage[];
+  readonly menu: ReturnType<typeof menuOf>;
 }
 
-const order = ({ slug }: DocPage): number => {
-  const at = SITE_MAP.flatMap(({ slugs }) => [...slugs] as string[]).indexOf(slug); // one list of plain names
-  return at === -1 ? Number.MAX_SAFE_INTEGER : at;
-};
+const PLACES: ReadonlyMap<string, number> = new Map(
+  SITE_MAP.flatMap(({ slugs }) => [...slugs]).map((slug, place) => [slug, place]),
+);
+
+const order = ({ slug }: DocPage): number => PLACES.get(slug) ?? Number.MAX_SAFE_INTEGER;
 
 /** Groups of the menu with their pages in order. */
 export const menuOf = (pages: readonly DocPage[]): readonly (readonly [group: string, pages: readonly DocPage[]])[] =>
@@ -36,8 +37,8 @@ export const menuOf = (pages: readonly DocPage[]): readonly (readonly [group: st
 const isWithin = (slug: string | null, page: string): boolean =>
   slug === page || (page !== '' && slug !== null && slug.startsWith(`${page}/`));
 
-function menu({ pages }: Frame, slug: string | null): string {
-  const groups = menuOf(pages).map(([group, inGroup]) => {
+function menu({ menu: entries }: Frame, slug: string | null): string {
+  const groups = entries.map(([group, inGroup]) => {
     const items = inGroup.map((page) => {
       const current = isWithin(slug, page.slug) ? ' aria-current="page"' : '';
       const title = page.slug === '' ? 'Overview' : page.title;
