@@ -44,4 +44,5 @@ export * from './schemas/settings.ts';
 export * from './schemas/token.ts';
 export * from './schemas/upload.ts';
 export * from './schemas/webhook.ts';
+export * from './schemas/webhook-message.ts';
 export * from './schemas/workflow.ts';

@@ -9,6 +9,7 @@ import { RESPONSE_HEADERS } from './headers.ts';
 import { createSchemaCollector, type SchemaCollector } from './json-schemas.ts';
 import { parametersOf, SHARED_PARAMETERS } from './parameters.ts';
 import { responsesOf } from './responses.ts';
+import { webhooksOf } from './webhooks.ts';
 
 /** The address that the examples of the checked-in document use. */
 export const EXAMPLE_BASE_URL = 'https://milaan.example';
@@ -67,6 +68,7 @@ export function createOpenApi(
     },
     servers: [{ url: baseUrl }],
     paths,
+    webhooks: webhooksOf(schemas),
     components: {
       schemas: schemas.named(),
       parameters: SHARED_PARAMETERS,

@@ -21,17 +21,20 @@ const StatsSchema = z.strictObject({
   invalidRows: z.int().nonnegative(),
 });
 
+/** How an ingestion stands; all but the first two are final. */
+export const INGESTION_STATUSES = [
+  'ACTIVITY_CREATED',
+  'ACTIVITY_QUEUED',
+  'ACTIVITY_COMPLETED',
+  'ACTIVITY_DISCARDED',
+  'SYSTEM_FEEDBACK',
+  'UNPLANNED_ERROR',
+] as const;
+
 export const IngestionSchema = z
   .strictObject({
     activityId: ActivityIdSchema,
-    status: z.enum([
-      'ACTIVITY_CREATED',
-      'ACTIVITY_QUEUED',
-      'ACTIVITY_COMPLETED',
-      'ACTIVITY_DISCARDED',
-      'SYSTEM_FEEDBACK',
-      'UNPLANNED_ERROR',
-    ]),
+    status: z.enum(INGESTION_STATUSES),
     processingStats: z.array(StatsSchema),
     fileError: FileErrorSchema.nullable(),
     error: TaskErrorSchema.nullable().meta({

@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '@milaan/contract';
+import type { IngestionMessage, WebhookEvent, WebhookMessage, WorkflowMessage } from '@milaan/contract';
 import type { CreateUlid } from '../injected/ulid.ts';
 import { insertAuditEntry } from '../state/audit-entries.ts';
 import type { StateDatabase } from '../state/open-state.ts';
@@ -12,7 +12,7 @@ interface Happening {
   readonly event: WebhookEvent;
   readonly subjectId: string;
   /** What the message says of it. Never a figure: whoever wants those reads the resource with its token. */
-  readonly data: Readonly<Record<string, unknown>>;
+  readonly data: WebhookMessage['data'];
   readonly at: Date;
 }
 
@@ -39,7 +39,7 @@ async function onHappened(
   createUlid: CreateUlid,
 ): Promise<readonly string[]> {
   const { workspaceId, event, subjectId, data, at } = happening;
-  const facts = 'error' in data && data.error !== null ? { error: data.error } : {};
+  const facts = data.error === null ? {} : { error: data.error };
   await insertAuditEntry(transaction, {
     id: `aud_${createUlid()}`,
     workspaceId,
@@ -59,23 +59,23 @@ const TAKEN_IN = 'ACTIVITY_COMPLETED';
 export const createEndReactions = (createUlid: CreateUlid): EndReactions => ({
   onWorkflowEnded: (transaction, workflow, at) => {
     const { id, workspaceId, pan, reconType, status, createdAt, error } = workflow;
-    const data = {
+    const hasResults = status === 'WORKFLOW_COMPLETED';
+    const data: WorkflowMessage['data'] = {
       workflowId: id,
       pan,
       reconType,
-      status,
+      status: hasResults ? status : 'WORKFLOW_FAILED',
       createdAt: createdAt.toISOString(),
       endedAt: at.toISOString(),
       error: error === null ? null : { code: error.code, detail: error.detail },
     };
-    const event = status === 'WORKFLOW_COMPLETED' ? 'workflow.completed' : 'workflow.failed';
+    const event = hasResults ? 'workflow.completed' : 'workflow.failed';
     return onHappened(transaction, { workspaceId, event, subjectId: id, data, at }, createUlid);
   },
   onIngestionEnded: (transaction, ingestion, at) => {
-    const { id, workspaceId, workflowId, status, fileName, createdAt, error } = ingestion;
-    const data = {
+    const { id, workspaceId, status, fileName, createdAt, error } = ingestion;
+    const data: IngestionMessage['data'] = {
       activityId: id,
-      workflowId,
       status,
       fileName,
       createdAt: createdAt.toISOString(),

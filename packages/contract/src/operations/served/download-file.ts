@@ -36,6 +36,7 @@ export const downloadFile = defineOperation({
   codes: [
     ...EVERY_OPERATION,
     ...WITH_STORAGE,
+    'parameter_invalid',
     'database_unavailable',
     'resource_missing',
     'file_url_expired',

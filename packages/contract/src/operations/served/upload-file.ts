@@ -31,6 +31,7 @@ export const uploadFile = defineOperation({
   codes: [
     ...EVERY_OPERATION,
     ...WITH_STORAGE,
+    'parameter_invalid',
     'database_unavailable',
     'parameter_missing',
     'body_too_large',

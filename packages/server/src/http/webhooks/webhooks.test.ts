@@ -1,4 +1,4 @@
-import { LIMITS } from '@milaan/contract';
+import { LIMITS, WorkflowMessageSchema } from '@milaan/contract';
 import { expect } from 'vitest';
 import { insertDeliveries } from '../../state/webhook-deliveries.ts';
 import { finishWorkflow, readWorkflow } from '../../state/workflows.ts';
@@ -89,6 +89,7 @@ onBothDatabases('webhooks', (server, test) => {
       .where('id', '=', String(deliveryId))
       .executeTakeFirstOrThrow();
     const at = new Date(server().clock.nowMs()).toISOString();
+    expect(WorkflowMessageSchema.safeParse(JSON.parse(row.payload)).error).toBeUndefined();
     expect(JSON.parse(row.payload)).toEqual({
       type: 'workflow.failed',
       timestamp: at,
