@@ -106,6 +106,6 @@ describe('the samples of the page on the SDK', () => {
       return (await onWebhook(request, `whsec_${key.toString('base64')}`)).status;
     };
     expect([await send(signature), await send('AAAA')]).toEqual([204, 400]);
-    expect(printed).toEqual(['whd_1 [object Object]']);
+    expect(printed).toEqual(['whd_1 workflow.completed']);
   });
 });

@@ -26,5 +26,6 @@ export {
   type VerifiedWebhook,
   verifyWebhook,
   type WebhookFault,
+  type WebhookMessage,
   WebhookVerificationError,
 } from './webhooks/verify-webhook.ts';

@@ -1,3 +1,8 @@
+import type { IngestionMessage, WorkflowMessage } from '../generated/contract.ts';
+
+/** What a webhook of Milaan tells of. */
+export type WebhookMessage = WorkflowMessage | IngestionMessage;
+
 /** Why a webhook is not to be believed. */
 export type WebhookFault =
   | 'header_missing'
@@ -91,9 +96,11 @@ const signaturesOf = (header: string): readonly Uint8Array<ArrayBuffer>[] =>
  * @throws {WebhookVerificationError} when it is not to be believed
  *
  * @example
- * const { id, event } = await verifyWebhook<WorkflowEvent>({ secret, headers: request.headers, body: await request.text() });
+ * const { id, event } = await verifyWebhook({ secret, headers: request.headers, body: await request.text() });
  */
-export async function verifyWebhook<Event = unknown>(received: ReceivedWebhook): Promise<VerifiedWebhook<Event>> {
+export async function verifyWebhook<Event = WebhookMessage>(
+  received: ReceivedWebhook,
+): Promise<VerifiedWebhook<Event>> {
   const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => {
     const value = headerOf(received.headers, name);
     if (value === '') throw new WebhookVerificationError('header_missing', `The header ${name} is missing.`);
