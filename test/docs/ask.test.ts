@@ -16,7 +16,6 @@ const QUESTIONS = JSON.parse(readFileSync(new URL('questions.json', import.meta.
   readonly heldOut: Half;
 };
 
-const _BASE_URL = 'https://milaan.example';
 const pages = docsPages();
 const index = createIndex(pages);
 const ask = (text: string) => findSections({ text, goal: null, slug: null }, index);

@@ -26,13 +26,22 @@ const folder = mkdtempSync(join(tmpdir(), 'milaan-connectors-'));
 let served: Served;
 let token: string;
 
-async function api(method: string, path: string, headers: Record<string, string> = {}, body?: unknown) {
+/** Comes back when a busy server says so, as every connector does. */
+async function api(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: unknown,
+): Promise<{ status: number; json: Json }> {
   const response = await fetch(`${served.url}/integration/${path}`, {
     method,
     headers: { 'x-cleartax-auth-token': token, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, json: (await response.json()) as Json };
+  const json = (await response.json()) as Json;
+  if (response.status !== 503) return { status: response.status, json };
+  await new Promise((resolve) => setTimeout(resolve, json.retryAfterMs));
+  return api(method, path, headers, body);
 }
 
 /** Call 3 and 4: a place for the file, then the file. */

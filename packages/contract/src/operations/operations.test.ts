@@ -185,12 +185,12 @@ describe('the compiler', () => {
   });
 
   it('lets an operation succeed with its own statuses alone', () => {
-    expectTypeOf<OperationSuccess<'getAuthToken'>>().toEqualTypeOf<{
+    expectTypeOf<OperationSuccess<'getAuthToken'>>().branded.toEqualTypeOf<{
       readonly status: 200;
       readonly body: { access_token: string; valid_till: string | null };
     }>();
     expectTypeOf<OperationSuccess<'triggerWorkflow'>['status']>().toEqualTypeOf<201>();
-    expectTypeOf<OperationSuccess<'streamWorkflowEvents'>>().toEqualTypeOf<{
+    expectTypeOf<OperationSuccess<'streamWorkflowEvents'>>().branded.toEqualTypeOf<{
       readonly status: 200;
       readonly body: AnswerBytes;
       readonly mediaType: 'text/event-stream';

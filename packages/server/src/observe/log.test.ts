@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createExchange } from '../http/exchange.ts';
 import { createLog } from './log.ts';
 
-const ARRIVAL = { address: '10.0.0.1', onBodyWanted: null };
+const ARRIVAL = { onLongBody: null, address: '10.0.0.1', onBodyWanted: null };
 
 function createLogOf(lines: string[]) {
   return createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });

@@ -19,8 +19,10 @@ const send = (body: unknown, headers: Readonly<Record<string, string>> = {}, met
       ...(method === 'POST' ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
     }),
   );
+// biome-ignore lint/suspicious/noExplicitAny: what an answer is, is what these tests look at
+const jsonOf = async (response: Response) => (await response.json()) as any;
 const call = async (method: string, params?: object) =>
-  (await send({ jsonrpc: '2.0', id: 7, method, ...(params === undefined ? {} : { params }) })).json();
+  jsonOf(await send({ jsonrpc: '2.0', id: 7, method, ...(params === undefined ? {} : { params }) }));
 const tool = async (name: string, input: object) => (await call('tools/call', { name, arguments: input })).result;
 
 describe('the Model Context Protocol', () => {
@@ -69,7 +71,7 @@ describe('the Model Context Protocol', () => {
   it('answers a batch as a batch', async () => {
     const ping = { jsonrpc: '2.0', id: 1, method: 'ping' };
     const response = await send([ping, { jsonrpc: '2.0', method: 'notifications/initialized' }, { ...ping, id: 2 }]);
-    expect((await response.json()).map(({ id }: { id: number }) => id)).toEqual([1, 2]);
+    expect((await jsonOf(response)).map(({ id }: { id: number }) => id)).toEqual([1, 2]);
   });
 
   it('refuses what is no message', async () => {
