@@ -18,17 +18,21 @@ export interface PatientCaller {
 }
 
 const RETRY_MS = 100;
-const ATTEMPT_MS = 20_000;
 
 /** `urls` are tried in turn, as a balancer would. Answers that nobody should get are put into `wrong`. */
-export function createPatientCaller(urls: readonly string[], secret: string, wrong: string[]): PatientCaller {
+export function createPatientCaller(
+  urls: readonly string[],
+  secret: string,
+  wrong: string[],
+  attemptMs = 20_000,
+): PatientCaller {
   let token: string | null = null;
   let turn = 0;
   const base = () => urls[turn++ % urls.length] ?? '';
 
   const attempt = async (url: string, init: RequestInit): Promise<Response | null> => {
     try {
-      return await fetch(url, { ...init, signal: AbortSignal.timeout(ATTEMPT_MS) });
+      return await fetch(url, { ...init, signal: AbortSignal.timeout(attemptMs) });
     } catch {
       return null;
     }

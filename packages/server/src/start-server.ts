@@ -129,6 +129,11 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     clock,
     createUlid,
     log,
+  }).catch(async (error: unknown) => {
+    await jobs.close();
+    await storage.store.close();
+    await state.close();
+    throw error;
   });
   // Half a second of work that would keep the first callers waiting.
   prepareDocs();

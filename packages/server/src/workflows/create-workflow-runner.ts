@@ -7,6 +7,7 @@ import {
   activeCount,
   activeDeliveryCount,
   drainEngine,
+  forgetOldWork,
   isActive,
   launchEngine,
   ownersHere,
@@ -17,6 +18,7 @@ import {
   takeOver,
 } from './dbos-engine.ts';
 import { createNodeWatch } from './node-watch.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { failIngestion } from './steps/end-ingestion.ts';
 import { fail } from './steps/end-workflow.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
@@ -37,6 +39,9 @@ const SWEEP_ROWS = 500;
 const HEARTBEAT_MS = 5000;
 /** How soon a workflow that was cancelled on another node stops on this one. */
 const CANCEL_LOOK_MS = 1000;
+const FORGET_EVERY_MS = 60 * 60 * 1000;
+/** For whoever looks after a fault; the rows of workflows and ingestions stay. */
+const KEEP_WORK_MS = 7 * 24 * 60 * 60 * 1000;
 const DELIVERIES_AT_ONCE = 8;
 const QUEUE_POLL_MS = 250;
 
@@ -127,16 +132,20 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
       await clock.sleep(everyMs, ended.signal);
     }
   };
-  await launchEngine(parts, {
-    // The embedded database has one process: what the former one left is this one's own.
-    executorId: state.isShared ? nodeId : 'embedded',
-    schema: settings.schema,
-    concurrency,
-    pollingIntervalMs: QUEUE_POLL_MS,
-    onDeliveriesDue: () => sendDeliveries(),
-  });
+  const launch = () =>
+    launchEngine(parts, {
+      // The embedded database has one process: what the former one left is this one's own.
+      executorId: state.isShared ? nodeId : 'embedded',
+      schema: settings.schema,
+      concurrency,
+      pollingIntervalMs: QUEUE_POLL_MS,
+      onDeliveriesDue: () => sendDeliveries(),
+    });
+  // Each brings the engine's tables to the newest version; two that do it at once would block each other.
+  await (state.isShared ? oneAtATime(state.db, clock, 'engine', launch) : launch());
   const loops = [
     repeat(SWEEP_MS, sweep),
+    repeat(FORGET_EVERY_MS, () => forgetOldWork(new Date(clock.nowMs() - KEEP_WORK_MS))),
     ...(state.isShared ? [repeat(HEARTBEAT_MS, heartbeat), repeat(CANCEL_LOOK_MS, lookForCancelled)] : []),
   ];
   return {

@@ -11,13 +11,19 @@ import type { WorkflowParts } from './workflow-parts.ts';
 /** What a step left behind, as it is kept: failures that are told to people are results, too. */
 type StepOutcome = { readonly value: unknown } | { readonly failure: Problem } | { readonly isStopped: true };
 
+/** The steps of one workflow or ingestion that run here. */
+interface OwnedSteps {
+  readonly controller: AbortController;
+  running: number;
+}
+
 /** The work that this process does now. DBOS has one executor in a process, so there is one of these. */
 interface Engine {
   readonly parts: WorkflowParts;
   /** Ids of the bodies that run here. */
   readonly active: Set<string>;
   /** By the id of the workflow or ingestion to which the work belongs. */
-  readonly aborts: Map<string, AbortController>;
+  readonly aborts: Map<string, OwnedSteps>;
   isDraining: boolean;
   readonly drained: AbortController;
   steps: number;
@@ -38,18 +44,22 @@ const never = <Result>() => new Promise<Result>(() => {});
 async function attempt(owner: string, work: StepWork<unknown>): Promise<StepOutcome> {
   const here = runningEngine();
   if (here.isDraining) return never();
+  const owned = here.aborts.get(owner) ?? { controller: new AbortController(), running: 0 };
+  here.aborts.set(owner, owned);
   here.steps++;
+  owned.running++;
   try {
-    return await attemptRepeatedly(here, owner, work);
+    return await attemptRepeatedly(here, owned.controller.signal, work);
   } finally {
     here.steps--;
+    owned.running--;
+    if (owned.running === 0) here.aborts.delete(owner);
     if (here.steps === 0) here.onIdle?.();
   }
 }
 
-async function attemptRepeatedly(here: Engine, owner: string, work: StepWork<unknown>): Promise<StepOutcome> {
+async function attemptRepeatedly(here: Engine, cancelled: AbortSignal, work: StepWork<unknown>): Promise<StepOutcome> {
   const { parts, drained } = here;
-  const cancelled = abortOf(here, owner).signal;
   const signal = AbortSignal.any([cancelled, drained.signal]);
   for (let attempts = 1; ; attempts++) {
     try {
@@ -66,14 +76,6 @@ async function attemptRepeatedly(here: Engine, owner: string, work: StepWork<unk
       await parts.clock.sleep(pauseBefore(attempts + 1, policy), signal);
     }
   }
-}
-
-function abortOf(here: Engine, owner: string): AbortController {
-  const known = here.aborts.get(owner);
-  if (known !== undefined) return known;
-  const made = new AbortController();
-  here.aborts.set(owner, made);
-  return made;
 }
 
 /** How often a workflow that waits for others asks whether they are done. */
@@ -113,7 +115,6 @@ async function follow<Result>(id: string, body: () => Promise<Result>): Promise<
     return await body();
   } finally {
     here.active.delete(id);
-    here.aborts.delete(id);
   }
 }
 
@@ -215,6 +216,7 @@ export async function launchEngine(parts: WorkflowParts, settings: EngineSetting
     await DBOS.registerQueue(WORK_QUEUE, queue);
     await DBOS.registerQueue(FILE_QUEUE, queue);
   } catch (error) {
+    await DBOS.shutdown();
     engine = null;
     throw error;
   }
@@ -224,11 +226,11 @@ export const activeCount = (): number => engine?.active.size ?? 0;
 export const activeDeliveryCount = (): number =>
   [...(engine?.active ?? [])].filter((id) => id.includes(DELIVERY_MARK)).length;
 export const isActive = (id: string): boolean => engine?.active.has(id) === true;
-/** The workflows and ingestions that have work here. */
+/** The workflows and ingestions of which a step runs here. */
 export const ownersHere = (): readonly string[] => [...(engine?.aborts.keys() ?? [])];
 
 /** Stops what runs here for a workflow or an ingestion. */
-export const abortOwner = (owner: string): void => engine?.aborts.get(owner)?.abort(new Stopped());
+export const abortOwner = (owner: string): void => engine?.aborts.get(owner)?.controller.abort(new Stopped());
 
 /** Starts the work of a row once, however often it is asked for: at once, or when its turn in the queue comes. */
 export async function startWork(kind: 'workflow' | 'ingestion', id: string, isQueued: boolean): Promise<void> {
@@ -252,6 +254,21 @@ export async function stateOfWork(ids: readonly string[]): Promise<ReadonlyMap<s
     states.set(workflowID, ['PENDING', 'ENQUEUED', 'DELAYED'].includes(status) ? 'under way' : 'over');
   }
   return states;
+}
+
+/** Work of one round of forgetting. */
+const FORGOTTEN_AT_ONCE = 1000;
+
+/** Forgets work that was begun before a moment and is over; what it did stands in the rows of the state. */
+export async function forgetOldWork(before: Date): Promise<void> {
+  const over = await DBOS.listWorkflows({
+    status: ['SUCCESS', 'ERROR', 'CANCELLED'],
+    endTime: before.toISOString(),
+    limit: FORGOTTEN_AT_ONCE,
+    loadInput: false,
+    loadOutput: false,
+  });
+  if (over.length > 0) await DBOS.deleteWorkflows(over.map(({ workflowID }) => workflowID));
 }
 
 /** Puts the unfinished work of processes that are gone back into the queue. One statement: two nodes may both do it. */
