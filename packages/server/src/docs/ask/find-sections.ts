@@ -4,13 +4,15 @@ import { correctSlip } from './correct-slip.ts';
 import type { SearchIndex, Unit } from './create-index.ts';
 import { QUESTION_WORDS } from './vocabulary.ts';
 import {
+  BACKGROUND_WEIGHT,
   COMMON_WORD_WORTH,
   CORRECTED_BOOST,
   FIELD_BOOSTS,
-  GOAL_WEIGHT,
   MEANING_BOOST,
   QUESTION_WORD_WORTH,
   SAME_PAGE_BOOST,
+  SAME_PAGE_WHOLE_BOOST,
+  WHOLE_COVERAGE,
 } from './weights.ts';
 import { FIELD_WORDS, isMeaning, termsOf, type Word, wordsOf } from './words-of.ts';
 
@@ -130,15 +132,19 @@ const closeCoverageOf = (words: readonly AskedWord[], unit: Unit): number =>
 export function findSections({ text, goal, slug }: Question, index: SearchIndex): Finding {
   const words = askedWords(text, index);
   const scores = scoresOf(words, index);
-  const goalScores = goal === null ? new Map<number, number>() : scoresOf(askedWords(goal, index), index);
+  // Who asks on a page leaves out what the page is about.
+  const page = slug === null ? undefined : index.units.find((unit) => unit.slug === slug);
+  const background = [goal ?? '', page?.pageTitle ?? ''].map((said) => scoresOf(askedWords(said, index), index));
   const sections = [...scores]
     .flatMap(([id, score]) => {
       const unit = index.units[id];
       if (unit === undefined) return [];
       // How much of the question a section covers says more than how often it repeats one word of it.
-      const ownScore = score * (0.4 + coverageOf(words, unit));
-      const whole = ownScore + GOAL_WEIGHT * (goalScores.get(id) ?? 0);
-      return [{ unit, score: unit.slug === slug ? whole * SAME_PAGE_BOOST : whole, ownScore }];
+      const covered = coverageOf(words, unit);
+      const ownScore = score * (0.4 + covered);
+      const whole = background.reduce((sum, more) => sum + BACKGROUND_WEIGHT * (more.get(id) ?? 0), ownScore);
+      const boost = covered >= WHOLE_COVERAGE ? SAME_PAGE_WHOLE_BOOST : SAME_PAGE_BOOST;
+      return [{ unit, score: unit.slug === slug ? whole * boost : whole, ownScore }];
     })
     .sort((one, other) => other.score - one.score || one.unit.id - other.unit.id)
     .slice(0, MOST_SECTIONS);

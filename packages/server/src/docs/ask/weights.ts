@@ -26,8 +26,11 @@ export const CORRECTED_BOOST = 0.8;
  * the longest pages, the tuning half loses up to 3 points.
  */
 export const SAME_PAGE_BOOST = 1.75;
-/** The goal is background, not the question. */
-export const GOAL_WEIGHT = 0.25;
+/** A section of that page that speaks of the whole question: "should I retry" asked of an error code is about that code. */
+export const WHOLE_COVERAGE = 0.95;
+export const SAME_PAGE_WHOLE_BOOST = 3;
+/** The goal, and the title of the page that was asked, are background and not the question. */
+export const BACKGROUND_WEIGHT = 0.25;
 
 /**
  * When a question counts as answered by the documents. On the tuning half one answerable question of 138 stays below 0.52
