@@ -8,6 +8,7 @@ import { type Ingested, ingestRegister } from './ingest-register.ts';
 import { type JobContext, readOne } from './job-context.ts';
 import type { IngestFileInput, IngestFileOutput } from './job-contracts.ts';
 import { sqlText } from './sql-text.ts';
+import { threadsFor } from './threads-for.ts';
 
 /** The words of `readPortal` when a ZIP holds statements, but none that was asked for. */
 const EVERY_RETURN_LEFT_OUT = /every return in it was left out/;
@@ -20,7 +21,8 @@ const REJECTED_NAME = 'rejected-rows.csv';
  * @throws InputRefused in the caller's words for the file
  */
 export async function ingestFile(input: IngestFileInput, context: JobContext): Promise<IngestFileOutput> {
-  const { threads, memoryBytes, outFolder } = input;
+  const { memoryBytes, outFolder } = input;
+  const threads = await threadsFor([input.path], input.threads);
   const tempFolder = await mkdtemp(join(outFolder, 'temp-'));
   const database = await openDatabase({ threads, memoryBytes, tempFolder }, context.signal);
   try {

@@ -9,13 +9,16 @@ import type { ReconcileInput, ReconcileOutput, ResultFile } from './job-contract
 import { loadBooks, loadPortal } from './load-segments.ts';
 import { periodOrdinalSql } from './segment-file.ts';
 import { sqlText, sqlTexts } from './sql-text.ts';
+import { threadsFor } from './threads-for.ts';
 
 /**
  * Reconciles segments and writes the result files. The same documents and settings give the same bytes, whatever the
  * order and cut of the segments, and those of `milaan reconcile` on the files that they came from.
  */
 export async function reconcileSegments(input: ReconcileInput, context: JobContext): Promise<ReconcileOutput> {
-  const { threads, memoryBytes, outFolder } = input;
+  const { memoryBytes, outFolder } = input;
+  const paths = [...input.books, ...input.portal].map(({ path }) => path);
+  const threads = await threadsFor(paths, input.threads);
   const tempFolder = await mkdtemp(join(outFolder, 'temp-'));
   const database = await openDatabase({ threads, memoryBytes, tempFolder }, context.signal);
   try {
