@@ -4,86 +4,30 @@ import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
 import type { Problem } from '@milaan/contract';
 import { ingestion, readFileOf, reconciliation } from './bodies.ts';
 import { type Durable, type StepWork, Stopped } from './durable.ts';
-import { isOurFault, pauseBefore, problemOf, retryPolicyOf } from './failure-of.ts';
+import { createWorkHere, type WorkHere } from './work-here.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
 
-/** What a step left behind, as it is kept: failures that are told to people are results, too. */
-type StepOutcome = { readonly value: unknown } | { readonly failure: Problem } | { readonly isStopped: true };
-
-/** The steps of one workflow or ingestion that run here. */
-interface OwnedSteps {
-  readonly controller: AbortController;
-  running: number;
-}
-
-/** The work that this process does now. DBOS has one executor in a process, so there is one of these. */
+/** DBOS has one executor in a process, so there is one of these. */
 interface Engine {
   readonly parts: WorkflowParts;
-  /** Ids of the bodies that run here. */
-  readonly active: Set<string>;
-  /** By the id of the workflow or ingestion to which the work belongs. */
-  readonly aborts: Map<string, OwnedSteps>;
-  isDraining: boolean;
-  readonly drained: AbortController;
-  steps: number;
-  onIdle: (() => void) | null;
+  readonly here: WorkHere;
   readonly onDeliveriesDue: () => void;
 }
 
 let engine: Engine | null = null;
 
-const runningEngine = (): Engine => {
+const workHere = (): WorkHere => {
   if (engine === null) throw new Error('The workflows are not running.');
-  return engine;
+  return engine.here;
 };
-
-/** Never: work whose process is about to end leaves its step unfinished, for whoever takes it over. */
-const never = <Result>() => new Promise<Result>(() => {});
-
-async function attempt(owner: string, work: StepWork<unknown>): Promise<StepOutcome> {
-  const here = runningEngine();
-  if (here.isDraining) return never();
-  const owned = here.aborts.get(owner) ?? { controller: new AbortController(), running: 0 };
-  here.aborts.set(owner, owned);
-  here.steps++;
-  owned.running++;
-  try {
-    return await attemptRepeatedly(here, owned.controller.signal, work);
-  } finally {
-    here.steps--;
-    owned.running--;
-    if (owned.running === 0) here.aborts.delete(owner);
-    if (here.steps === 0) here.onIdle?.();
-  }
-}
-
-async function attemptRepeatedly(here: Engine, cancelled: AbortSignal, work: StepWork<unknown>): Promise<StepOutcome> {
-  const { parts, drained } = here;
-  const signal = AbortSignal.any([cancelled, drained.signal]);
-  for (let attempts = 1; ; attempts++) {
-    try {
-      signal.throwIfAborted();
-      return { value: (await work(parts, signal)) ?? null };
-    } catch (error) {
-      if (drained.signal.aborted) return never();
-      if (cancelled.aborted) return { isStopped: true };
-      const policy = retryPolicyOf(error);
-      if (attempts >= policy.attempts) {
-        if (isOurFault(error)) parts.log.onFault(error, null);
-        return { failure: problemOf(error) };
-      }
-      await parts.clock.sleep(pauseBefore(attempts + 1, policy), signal);
-    }
-  }
-}
 
 /** How often a workflow that waits for others asks whether they are done. */
 const POLL_MS = 200;
 
 const durableOf = (owner: string): Durable => ({
   async step<Result>(name: string, work: StepWork<Result>) {
-    const outcome = await DBOS.runStep(() => attempt(owner, work), { name });
+    const outcome = await DBOS.runStep(() => workHere().attempt(owner, work), { name });
     if ('value' in outcome) return outcome.value as Result; // what this very step gave, now or before a crash
     if ('failure' in outcome) throw new WorkflowFailure(outcome.failure);
     throw new Stopped();
@@ -107,16 +51,7 @@ const durableOf = (owner: string): Durable => ({
   },
 });
 
-/** Runs a body and keeps count of it. */
-async function follow<Result>(id: string, body: () => Promise<Result>): Promise<Result> {
-  const here = runningEngine();
-  here.active.add(id);
-  try {
-    return await body();
-  } finally {
-    here.active.delete(id);
-  }
-}
+const follow = <Result>(id: string, body: () => Promise<Result>): Promise<Result> => workHere().follow(id, body);
 
 interface FileResult {
   readonly failure: Problem | null;
@@ -185,16 +120,7 @@ const BODIES_VERSION = '1';
 /** Starts DBOS in this process; what the same executor left unfinished goes on. */
 export async function launchEngine(parts: WorkflowParts, settings: EngineSettings): Promise<void> {
   if (engine !== null) throw new Error('The workflows run already in this process.');
-  engine = {
-    parts,
-    active: new Set(),
-    aborts: new Map(),
-    isDraining: false,
-    drained: new AbortController(),
-    steps: 0,
-    onIdle: null,
-    onDeliveriesDue: settings.onDeliveriesDue,
-  };
+  engine = { parts, here: createWorkHere(parts), onDeliveriesDue: settings.onDeliveriesDue };
   const told = (message: unknown) => parts.log.onEvent('workflow engine', { message: String(message).slice(0, 300) });
   DBOS.setConfig({
     name: 'milaan',
@@ -222,15 +148,15 @@ export async function launchEngine(parts: WorkflowParts, settings: EngineSetting
   }
 }
 
-export const activeCount = (): number => engine?.active.size ?? 0;
+export const activeCount = (): number => engine?.here.bodies.size ?? 0;
 export const activeDeliveryCount = (): number =>
-  [...(engine?.active ?? [])].filter((id) => id.includes(DELIVERY_MARK)).length;
-export const isActive = (id: string): boolean => engine?.active.has(id) === true;
+  [...(engine?.here.bodies ?? [])].filter((id) => id.includes(DELIVERY_MARK)).length;
+export const isActive = (id: string): boolean => engine?.here.bodies.has(id) === true;
 /** The workflows and ingestions of which a step runs here. */
-export const ownersHere = (): readonly string[] => [...(engine?.aborts.keys() ?? [])];
+export const ownersHere = (): readonly string[] => engine?.here.owners ?? [];
 
 /** Stops what runs here for a workflow or an ingestion. */
-export const abortOwner = (owner: string): void => engine?.aborts.get(owner)?.controller.abort(new Stopped());
+export const abortOwner = (owner: string): void => engine?.here.abort(owner);
 
 /** Starts the work of a row once, however often it is asked for: at once, or when its turn in the queue comes. */
 export async function startWork(kind: 'workflow' | 'ingestion', id: string, isQueued: boolean): Promise<void> {
@@ -277,26 +203,12 @@ export async function takeOver(executorIds: readonly string[]): Promise<void> {
 }
 
 /** No step begins any more; those under way may finish within the time, then they are cut off. */
-export async function drainEngine(withinMs: number): Promise<void> {
-  const here = engine;
-  if (here === null) return;
-  here.isDraining = true;
-  if (here.steps > 0 && withinMs > 0) {
-    const giveUp = new AbortController();
-    const idle = new Promise<void>((resolve) => {
-      here.onIdle = resolve;
-    });
-    await Promise.race([idle, here.parts.clock.sleep(withinMs, giveUp.signal)]);
-    giveUp.abort();
-  }
-  here.drained.abort(new Stopped());
-}
+export const drainEngine = async (withinMs: number): Promise<void> => engine?.here.drain(withinMs);
 
 /** Ends DBOS in this process. */
 export async function shutDownEngine(): Promise<void> {
   if (engine === null) return;
-  engine.isDraining = true;
-  engine.drained.abort(new Stopped());
+  await engine.here.drain(0);
   await DBOS.shutdown();
   engine = null;
 }

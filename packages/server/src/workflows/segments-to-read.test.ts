@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { HeldDeletion, Segment } from '../state/tables/ingestion-tables.ts';
+import { missingReturns, periodsBetween } from './missing-periods.ts';
+import { newestReturns } from './segments-to-read.ts';
+
+const [A, B] = ['27AAACA1111A1ZS', '29AAACA1111A1ZO'];
+const segment = (sequence: number, facts: Partial<Segment>): Segment => ({
+  id: `seg_${sequence}`,
+  workspaceId: 'ws',
+  ingestionId: null,
+  part: 0,
+  side: 'GSTR_2B',
+  pan: 'AAACA1111A',
+  ownGstin: A,
+  returnPeriod: '102026',
+  generatedOn: '2026-11-14',
+  firstPeriod: null,
+  lastPeriod: null,
+  documents: 1,
+  sizeBytes: 1,
+  objectKey: '',
+  sequence,
+  createdAt: new Date(0),
+  retiredAt: null,
+  ...facts,
+});
+const deletion = (sequence: number): HeldDeletion => ({
+  id: '',
+  workspaceId: 'ws',
+  side: 'GSTR_2B',
+  pan: 'AAACA1111A',
+  ownGstin: A,
+  returnPeriod: '102026',
+  sequence,
+  createdAt: new Date(0),
+});
+const idsOf = (segments: readonly Segment[]) => segments.map(({ sequence }) => sequence);
+
+describe('the returns that count', () => {
+  it('are those that the portal generated last, whenever they came', () => {
+    const held = [segment(1, { generatedOn: '2026-11-20' }), segment(2, {}), segment(3, { ownGstin: B })];
+    expect(idsOf(newestReturns(held, 'GSTR_2B', []))).toEqual([1, 3]);
+  });
+
+  it('are those that came last where none says when it was generated', () => {
+    const held = [segment(1, { generatedOn: null }), segment(2, { generatedOn: null })];
+    expect(idsOf(newestReturns(held, 'GSTR_2B', []))).toEqual([2]);
+  });
+
+  it('are of the side that is asked for', () => {
+    const held = [segment(1, { side: 'GSTR_2A' }), segment(2, { side: 'BOOKS', returnPeriod: null })];
+    expect(newestReturns(held, 'GSTR_2B', [])).toEqual([]);
+  });
+
+  it('are not those that were deleted since, but those that came after it', () => {
+    expect(newestReturns([segment(1, {})], 'GSTR_2B', [deletion(2)])).toEqual([]);
+    expect(idsOf(newestReturns([segment(1, {}), segment(3, {})], 'GSTR_2B', [deletion(2)]))).toEqual([3]);
+  });
+});
+
+describe('the returns that are missing', () => {
+  const wanted = { gstins: null, from: '092026', to: '102026', side: 'GSTR_2B' } as const;
+
+  it('are those of every registration of which anything is held', () => {
+    const held = [segment(1, {}), segment(2, { side: 'BOOKS', ownGstin: B, returnPeriod: null })];
+    expect(missingReturns(held, [], wanted)).toEqual([
+      { gstin: A, period: '092026' },
+      { gstin: B, period: '092026' },
+      { gstin: B, period: '102026' },
+    ]);
+  });
+
+  it('are those of the named registrations only', () => {
+    expect(missingReturns([segment(1, {})], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([]);
+    expect(missingReturns([], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([
+      { gstin: A, period: '102026' },
+    ]);
+  });
+
+  it('name no registration where none is known, and are all where the statement cannot be held', () => {
+    expect(missingReturns([], [], wanted)).toEqual([
+      { gstin: null, period: '092026' },
+      { gstin: null, period: '102026' },
+    ]);
+    expect(missingReturns([segment(1, {})], [], { ...wanted, side: null })).toHaveLength(2);
+  });
+});
+
+it('counts periods over the turn of a year', () => {
+  expect(periodsBetween('112026', '022027')).toEqual(['112026', '122026', '012027', '022027']);
+});
