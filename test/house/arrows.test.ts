@@ -27,7 +27,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 const files = sourceFiles();
 /** Tests, and what only tests use. */
-const isTest = (path: string) => /\.test\.ts$|^test\/|\/src\/testing\//.test(path);
+const isTest = (path: string) => /\.test\.ts$|^test\/|\/testing\//.test(path);
 const packageOf = (name: string) =>
   name
     .split('/')

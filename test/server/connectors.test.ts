@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ROOT, runMilaanProcess } from '../support/milaan-process.ts';
 import { type Served, serveMilaan } from '../support/milaan-server.ts';
 
@@ -19,7 +19,7 @@ const SYSTEM_TEMPLATE = '60e5613ff71f4a7aeca4336b';
 const PAN = 'AAACA1111A';
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-// biome-ignore lint/suspicious/noExplicitAny: a connector reads members by name and knows no types
+// biome-ignore lint/suspicious/noExplicitAny: connectors read members by name and know no types
 type Json = any;
 
 const folder = mkdtempSync(join(tmpdir(), 'milaan-connectors-'));
@@ -33,15 +33,16 @@ async function api(
   headers: Record<string, string> = {},
   body?: unknown,
 ): Promise<{ status: number; json: Json }> {
-  const response = await fetch(`${served.url}/integration/${path}`, {
-    method,
-    headers: { 'x-cleartax-auth-token': token, ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const json = (await response.json()) as Json;
-  if (response.status !== 503) return { status: response.status, json };
-  await new Promise((resolve) => setTimeout(resolve, json.retryAfterMs));
-  return api(method, path, headers, body);
+  const ask = async () => {
+    const response = await fetch(`${served.url}/integration/${path}`, {
+      method,
+      headers: { 'x-cleartax-auth-token': token, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const json = (await response.json()) as Json;
+    return response.status === 503 ? null : { status: response.status, json };
+  };
+  return vi.waitUntil(ask, { interval: 1000, timeout: 30_000 });
 }
 
 /** Call 3 and 4: a place for the file, then the file. */
@@ -64,15 +65,14 @@ async function upload(
   return json.preSignedS3Url as string;
 }
 
-/** Looks again as often as it is told to, until a resource has ended. */
-async function ended(path: string, isEnded: (json: Json) => boolean): Promise<Json> {
-  for (let looks = 0; looks < 100; looks++) {
+/** Looks again and again, until a resource has ended. */
+function ended(path: string, isEnded: (json: Json) => boolean): Promise<Json> {
+  const look = async () => {
     const { status, json } = await api('GET', path, { 'content-type': 'application/json' });
     expect(status).toBe(200);
-    if (isEnded(json)) return json;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  throw new Error(`${path} does not end.`);
+    return isEnded(json) ? json : null;
+  };
+  return vi.waitUntil(look, { interval: 250, timeout: 60_000 });
 }
 
 const workflowEnded = (workflowId: string) =>
