@@ -92,9 +92,10 @@ const ALONE = `# Error codes
 Every failure has one status of a closed list, one stable code, and one body ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)). Decide by \`code\`; \`detail\` is for people and may change. \`retryable\` says whether the same request may succeed later, \`Retry-After\` when.
 `;
 
-/** The page on errors: the written one if there is one, with the tables of the registry at its end, and a page per code. */
+/** The page on errors: the written one, with the tables of the registry at its end where it lacks a code; and a page per code. */
 export function errorPages(written: DocPage | undefined): readonly DocPage[] {
   const text = written === undefined ? pageOf('errors', ALONE) : written;
-  const master = { ...text, markdown: `${text.markdown.trimEnd()}\n\n${errorTables()}` };
+  const isComplete = ERROR_CODES.every((code) => text.markdown.includes(`\`${code}\``));
+  const master = isComplete ? text : { ...text, markdown: `${text.markdown.trimEnd()}\n\n${errorTables()}` };
   return [master, ...ERROR_CODES.map(errorPage)];
 }

@@ -4,7 +4,17 @@ export const SITE_MAP = [
   { group: 'Your files', slugs: ['exports', 'purchase-registers', 'mapping-file', 'portal-files'] },
   {
     group: 'Connect programs',
-    slugs: ['api', 'max-itc-connector', 'client', 'webhooks', 'errors', 'reference', 'asking'],
+    slugs: [
+      'api',
+      'max-itc-connector',
+      'client',
+      'webhooks',
+      'folder-drop',
+      'gst-provider',
+      'errors',
+      'reference',
+      'asking',
+    ],
   },
   { group: 'Run it', slugs: ['server', 'several-nodes', 'backup', 'security'] },
   { group: 'More', slugs: ['comparison'] },
