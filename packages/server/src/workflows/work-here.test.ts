@@ -24,7 +24,7 @@ it('tries again after pauses while the store is away, and gives the value', asyn
   let attempts = 0;
   const outcome = here.attempt('wf', async () => {
     attempts++;
-    if (attempts < 4) throw new StorageUnavailable();
+    if (attempts < 4) throw new StorageUnavailable('It is away.', 'ECONNREFUSED');
     return 'done';
   });
   while (!(await isSettled(outcome))) clock.advance(60_000);
@@ -34,7 +34,7 @@ it('tries again after pauses while the store is away, and gives the value', asyn
 
 it('gives up after a bounded time with the code of the cause', async () => {
   const outcome = createWorkHere(parts).attempt('wf', async () => {
-    throw new StorageUnavailable();
+    throw new StorageUnavailable('It is away.', 'ECONNREFUSED');
   });
   while (!(await isSettled(outcome))) clock.advance(60_000);
   expect(await outcome).toMatchObject({ failure: { code: 'storage_unavailable' } });
