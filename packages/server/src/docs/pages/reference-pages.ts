@@ -103,7 +103,7 @@ export function referencePages(): readonly DocPage[] {
   const calls = callsOf(document);
   const rows = calls.map(
     ({ method, path, operation: { operationId, summary } }) =>
-      `| [${operationId}](reference/${operationId}.md) | \`${method} ${path}\` | ${cell(summary)} |`,
+      `| [${operationId}](reference/${operationId}.md) | ${cell(summary)} | \`${method} ${path}\` |`,
   );
   const list = `# API reference
 
@@ -114,7 +114,7 @@ ${document.info.description}
 
 ## All operations
 
-| Operation | Call | What it does |
+| Operation | What it does | Call |
 | --- | --- | --- |
 ${rows.join('\n')}
 

@@ -28,15 +28,16 @@ export interface SearchResult {
 export function searchHtml({ answer, sections }: SearchResult, scope: RenderScope): string {
   const { question, excerpts } = answer;
   const [first] = excerpts;
+  const nearest = sections.length === 0 ? '' : ' The nearest sections:';
   const told =
     answer.answer === null || first === undefined
-      ? '<p>The documents do not answer this. The nearest sections:</p>'
+      ? `<p>The documents do not answer this.${nearest}</p>`
       : `<div class="answer">${renderSnippet(answer.answer, { ...scope, slug: sections[0]?.unit.slug ?? '' })}<p class="from">From ${linkTo(first.title, sections[0])}</p></div>`;
   const items = sections.map(({ unit }) => {
     const where = unit.heading === unit.pageTitle ? '' : ` <small>in ${escapeHtml(unit.pageTitle)}</small>`;
     return `<li><a href="${pathOf(unit.slug, unit.anchor)}">${escapeHtml(unit.heading)}</a>${where}<p>${escapeHtml(teaserOf(unit.body))}</p></li>`;
   });
-  const list = items.length === 0 ? '<p>Nothing was found.</p>' : `<ul class="found">${items.join('')}</ul>`;
+  const list = items.length === 0 ? '' : `<ul class="found">${items.join('')}</ul>`;
   return `<h1>${escapeHtml(question)}</h1>\n${told}\n${list}`;
 }
 
