@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { SERVED_OPERATIONS } from '../../packages/contract/src/index.ts';
 import { ENGINE_FLAGS } from '../../packages/engine/src/classify/engine-flags.ts';
 import { MATCH_TYPES } from '../../packages/gst/src/index.ts';
 import { DOCUMENT_FLAGS } from '../../packages/gst/src/records/document-columns.ts';
@@ -28,6 +29,13 @@ describe('the pages', () => {
     const placed: readonly string[] = SITE_MAP.flatMap(({ slugs }) => [...slugs]);
     const slugs = pages.map(({ slug }) => slug).filter((slug) => !slug.includes('/'));
     expect(slugs.filter((slug) => !placed.includes(slug))).toEqual([]);
+  });
+
+  it('name only calls that the API has', () => {
+    const paths = SERVED_OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+    const named = [...textOf('max-itc-connector.md').matchAll(/`((?:GET|POST|PUT) \/integration[^`]*)`/g)];
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.map(([, call = '']) => call).filter((call) => !paths.includes(call))).toEqual([]);
   });
 
   it('explain every result', () => {
