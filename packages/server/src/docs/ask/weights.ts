@@ -33,8 +33,8 @@ export const SAME_PAGE_WHOLE_BOOST = 3;
 export const BACKGROUND_WEIGHT = 0.25;
 
 /**
- * When a question counts as answered by the documents. On the tuning half one answerable question of 138 stays below 0.52
- * of confidence, and one unanswerable of 60 reaches more than 0.45.
+ * When a question counts as answered by the documents: where the two kinds of questions of the tuning half part. 95 of 100
+ * answerable ones reach it, 3 of 100 unanswerable ones.
  */
 export const ANSWERABLE = {
   leastConfidence: 0.5,
