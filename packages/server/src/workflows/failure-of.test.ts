@@ -16,7 +16,12 @@ describe('what a failure becomes', () => {
     ['a full disk', new JobFailed('DISK_FULL', '', undefined), 'storage_unavailable', 6],
     ['a pool that closes', new JobPoolClosed(), 'internal_error', 6],
     ['a store that is away', new StorageUnavailable('It is away.', 'ECONNREFUSED'), 'storage_unavailable', 12],
-    ['a store that talks nonsense', new StorageAnswerInvalid('It is nonsense.', 'InvalidAnswer'), 'upstream_invalid_response', 12],
+    [
+      'a store that talks nonsense',
+      new StorageAnswerInvalid('It is nonsense.', 'InvalidAnswer'),
+      'upstream_invalid_response',
+      12,
+    ],
     ['a store that is too slow', new StorageTimeout('It is slow.', 'ETIMEDOUT'), 'upstream_timeout', 12],
     ['a database that is away', databaseAway, 'database_unavailable', 12],
     [
