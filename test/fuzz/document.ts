@@ -6,12 +6,12 @@ const Reference = z.object({ $ref: z.string() });
 const Described = z.object({
   operationId: z.string(),
   parameters: z.array(z.union([Reference, Parameter])),
-  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) }).optional(),
+  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown().optional() })) }).optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
 });
 
 const DocumentShape = z.object({
-  paths: z.record(z.string(), z.record(z.enum(['get', 'post', 'put']), Described.optional())),
+  paths: z.record(z.string(), z.record(z.enum(['get', 'post', 'put', 'delete']), Described.optional())),
   components: z.object({
     schemas: z.record(z.string(), z.unknown()),
     parameters: z.record(z.string(), Parameter),

@@ -8,6 +8,7 @@ import {
   type RunningServer,
   startServer,
 } from '../../packages/server/src/index.ts';
+import { furnish } from './furnish.ts';
 import type { Credentials } from './header-arbitrary.ts';
 
 const UNLIMITED = { quota: 1_000_000_000, windowMs: 60_000 };
@@ -79,7 +80,9 @@ async function createCallers({ server, url }: RunningServer): Promise<Credential
     return String(token);
   };
   const revoked = await secretOf({});
-  const usual = await tokenOf(await secretOf({}));
+  const first = await createClient({ workspace: 'a', name: 'fuzz', mode: 'live', pans: null, scopes: null }, maker);
+  await furnish({ server }, first);
+  const usual = await tokenOf(first.secret);
   const tokens = [
     // As often as all the others, because it gets furthest.
     ...Array.from({ length: 5 }, () => usual),

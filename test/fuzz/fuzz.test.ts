@@ -34,9 +34,11 @@ const DOORS = [
   '200 /integration/v1/errorCodes',
   '200 /integration/v1/authz/token',
   '200 /integration/v1/config/set',
+  '200 /integration/v1/settings',
   'body_malformed',
   'client_secret_invalid',
   'configuration_missing',
+  'gstin_invalid',
   'idempotency_key_invalid',
   'media_type_unsupported',
   'method_not_allowed',
@@ -44,6 +46,7 @@ const DOORS = [
   'parameter_unknown',
   'period_range_invalid',
   'request_malformed',
+  'resource_missing',
   'route_unknown',
   'scope_insufficient',
   'token_invalid',
@@ -67,6 +70,9 @@ afterAll(() => fuzzed?.running.stop());
 /** How often each success was reached and each code was given for a reason of its own, not by order. */
 const reached = new Map<string, number>();
 const count = (what: string): void => void reached.set(what, (reached.get(what) ?? 0) + 1);
+/** A path without its query and without what it names. */
+const placeOf = (path: string): string =>
+  path.replace(/[?].*/, '').replace(/\/(?:[a-z]{2,3}_)?[0-9A-Z]{15,26}(?=\/|$)/g, '/…');
 let sent = 0;
 
 /** After a failure its script is made smaller for so long; each try may cost the whole patience with the server. */
@@ -83,7 +89,7 @@ async function fuzz(requests: number): Promise<void> {
         const outcome = await converse(fuzzed.port, script.conversation);
         for (const [index, response] of outcome.responses.entries())
           if (response.headers['milaan-simulated'] === undefined)
-            count(codeOf(response) ?? `${response.status} ${script.owed?.[index]?.path?.replace(/[?].*/, '')}`);
+            count(codeOf(response) ?? `${response.status} ${placeOf(script.owed?.[index]?.path ?? '')}`);
         const wrong = judgeOutcome(script, outcome);
         if (wrong.length > 0 || fuzzed.faults.length > 0) failedAtMs = Math.min(failedAtMs, performance.now());
         expect({ wrong, faults: fuzzed.faults }).toEqual({ wrong: [], faults: [] });

@@ -31,39 +31,56 @@ const METHODS = [
   'PURGE',
   'M-SEARCH',
 ];
-const targets = (path: string): Arbitrary<{ target: string; isClear: boolean }> =>
+// Made once: what texts a pattern allows costs milliseconds to find out.
+const plainTarget = fc.stringMatching(/^\/[a-z0-9/_-]{0,40}$/).filter((text) => !text.includes('//'));
+const strangeTarget = fc.stringMatching(/^\/[\x21-\x7e]{0,80}$/);
+
+/** Ways to write a path that make it another one, or none. */
+const SPOILT: readonly ((path: string) => string)[] = [
+  (path) => `${path}/`,
+  (path) => `/${path}`,
+  (path) => path.toUpperCase(),
+  (path) => `${path}%00`,
+  (path) => `${path}%zz`,
+  (path) => `/x/..${path}`,
+  (path) => path.replace('g', '%67'),
+  (path) => `${path};a=b`,
+  (path) => `${path}#x`,
+  (path) => `http://other.example${path}`,
+  () => '*',
+  () => '/%',
+  () => '/..%2f..%2fetc/passwd',
+  () => `/${'a'.repeat(9000)}`,
+];
+
+const targets = (paths: Arbitrary<string>): Arbitrary<{ target: string; isClear: boolean }> =>
   fc.oneof(
-    { weight: 30, arbitrary: fc.constant({ target: path, isClear: true }) },
+    { weight: 30, arbitrary: paths.map((target) => ({ target, isClear: true })) },
+    { weight: 1, arbitrary: plainTarget.map((target) => ({ target, isClear: true })) },
+    { weight: 1, arbitrary: strangeTarget.map((target) => ({ target, isClear: false })) },
     {
       weight: 1,
       arbitrary: fc
-        .stringMatching(/^\/[a-z0-9/_-]{0,40}$/)
-        .filter((text) => !text.includes('//'))
-        .map((target) => ({ target, isClear: true })),
-    },
-    { weight: 1, arbitrary: fc.stringMatching(/^\/[\x21-\x7e]{0,80}$/).map((target) => ({ target, isClear: false })) },
-    {
-      weight: 1,
-      arbitrary: fc
-        .constantFrom(
-          `${path}/`,
-          `/${path}`,
-          path.toUpperCase(),
-          `${path}%00`,
-          `${path}%zz`,
-          `/x/..${path}`,
-          path.replace('g', '%67'),
-          `${path};a=b`,
-          `${path}#x`,
-          `http://other.example${path}`,
-          '*',
-          '/%',
-          '/..%2f..%2fetc/passwd',
-          `/${'a'.repeat(9000)}`,
-        )
-        .map((target) => ({ target, isClear: false })),
+        .tuple(paths, fc.constantFrom(...SPOILT))
+        .map(([path, spoil]) => ({ target: spoil(path), isClear: false })),
     },
   );
+
+/** The path with a value for each of its parameters: mostly the example, of which there is something. */
+const pathsOf = ({ path, parameters }: DescribedOperation): Arbitrary<string> => {
+  const values = parameters
+    .filter((parameter) => parameter.in === 'path')
+    .map(({ name, schema }) =>
+      often(schemaArbitrary(schema, SCHEMAS).map(String), fc.string({ minLength: 1, maxLength: 40 }), 9)
+        // Dots alone would be another path.
+        .map((value) => ({ name, value: /^\.*$/.test(value) ? 'x' : value })),
+    );
+  return fc
+    .tuple(...values)
+    .map((list) =>
+      list.reduce((at, { name, value }) => at.replace(`{${name}}`, () => encodeURIComponent(value)), path),
+    );
+};
 
 const queryOf = (operation: DescribedOperation): Arbitrary<string> => {
   const known = operation.parameters
@@ -117,7 +134,7 @@ function requestsTo(operation: DescribedOperation, credentials: Credentials): Ar
   return fc
     .record({
       method: often(fc.constant(operation.method), fc.constantFrom(...METHODS), 12),
-      at: targets(operation.path),
+      at: targets(pathsOf(operation)),
       query: queryOf(operation),
       headers: headerArbitrary(operation, credentials),
       contentType: often(fc.constant('application/json'), fc.constantFrom(...CONTENT_TYPES), 9),

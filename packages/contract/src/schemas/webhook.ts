@@ -19,7 +19,8 @@ const MOST_DESCRIPTION_CHARACTERS = 200;
 const url = z
   .string()
   .max(LIMITS.webhookUrlLength)
-  .regex(/^https?:\/\/[^\s/?#]+\S*$/, 'it must be an http or https URL')
+  // In parts that cannot overlap: a long text is read once.
+  .regex(/^https?:\/\/[^\s/?#]+(?:[/?#]\S*)?$/, 'it must be an http or https URL')
   .meta({ description: 'Where events are sent by POST.', examples: ['https://erp.company.example/milaan'] });
 const events = z
   .array(WebhookEventSchema)
