@@ -17,6 +17,8 @@ export interface JobChildSettings {
   readonly heapMegabytes: number;
   /** Of libuv, on which results are compressed. */
   readonly threads: number;
+  /** A process that holds more when its job is done is not kept: what it has freed does not all go back to the machine. */
+  readonly mostKeptBytes: number;
 }
 
 const environment = (threads: number): Record<string, string> => ({
@@ -37,10 +39,12 @@ export class JobChild {
   /** It was told to end, and takes no more jobs. */
   isDoomed = false;
   readonly #child: ChildProcess;
+  readonly #mostKeptBytes: number;
   #onAnswer: (answer: JobAnswer) => void = () => undefined;
   #onDeath: () => void = () => undefined;
 
-  constructor({ heapMegabytes, threads }: JobChildSettings) {
+  constructor({ heapMegabytes, threads, mostKeptBytes }: JobChildSettings) {
+    this.#mostKeptBytes = mostKeptBytes;
     this.#child = fork(ENTRY, [], {
       execArgv: [`--max-old-space-size=${heapMegabytes}`],
       env: environment(threads),
@@ -79,9 +83,10 @@ export class JobChild {
     return new Promise<JobOutput<Kind>>((resolve, reject) => {
       this.#onAnswer = (answer) => {
         if (answer.type === 'progress') onProgress(answer.progress);
-        else if (answer.type === 'done')
+        else if (answer.type === 'done') {
+          if (answer.residentBytes > this.#mostKeptBytes) this.kill();
           resolve(answer.output as JobOutput<Kind>); // of the order that was sent
-        else if (answer.type === 'refused')
+        } else if (answer.type === 'refused')
           reject(new JobRefused(answer.reason, answer.file, answer.message, answer.hint));
         else reject(new JobFailed(answer.reason, answer.message, answer.stack));
       };

@@ -9,7 +9,7 @@ export interface JobOrder<Kind extends JobKind = JobKind> {
 
 export type JobAnswer<Kind extends JobKind = JobKind> =
   | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'done'; readonly output: JobOutput<Kind> }
+  | { readonly type: 'done'; readonly output: JobOutput<Kind>; readonly residentBytes: number }
   | {
       readonly type: 'refused';
       readonly reason: string;

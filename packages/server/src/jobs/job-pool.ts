@@ -28,7 +28,8 @@ const LIGHT: ReadonlySet<JobKind> = new Set<JobKind>(['ingestLines', 'queryResul
 const LIGHT_PROCESSES = 2;
 const LIGHT_HEAP_MEGABYTES = 256;
 
-const IDLE_MS = 60_000;
+/** How long a process without work is kept, and how large it may be then. */
+const KEPT = { idleMs: 60_000, mostKeptBytes: 768e6 };
 
 const LEAST_HEAP_MEGABYTES = 512;
 const MOST_HEAP_MEGABYTES = 4096;
@@ -41,12 +42,9 @@ const heapMegabytes = ({ budget }: JobPlan): number =>
 export function createJobPool(settings: JobSettings, clock: Clock): JobPool {
   const plan = planJobs(settings);
   const { threads } = plan.budget;
-  const heavy = new JobLane(
-    { processes: plan.jobs, heapMegabytes: heapMegabytes(plan), threads, idleMs: IDLE_MS },
-    clock,
-  );
+  const heavy = new JobLane({ processes: plan.jobs, heapMegabytes: heapMegabytes(plan), threads, ...KEPT }, clock);
   const light = new JobLane(
-    { processes: LIGHT_PROCESSES, heapMegabytes: LIGHT_HEAP_MEGABYTES, threads: 2, idleMs: IDLE_MS },
+    { processes: LIGHT_PROCESSES, heapMegabytes: LIGHT_HEAP_MEGABYTES, threads: 2, ...KEPT },
     clock,
   );
   return {

@@ -49,7 +49,8 @@ const createProgressSender = (): ((progress: JobProgress) => void) => {
 async function onOrder({ kind, input }: JobOrder): Promise<void> {
   const context = { signal: new AbortController().signal, onProgress: createProgressSender() };
   try {
-    answer({ type: 'done', output: await runJob(kind, input, context) });
+    const output = await runJob(kind, input, context);
+    answer({ type: 'done', output, residentBytes: process.memoryUsage.rss() });
   } catch (error) {
     answer(answerOfError(error));
   }
