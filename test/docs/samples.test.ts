@@ -51,14 +51,34 @@ describe('the samples of the pages', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('are in languages that something here checks', () => {
-    const known = ['', 'sh', 'json', 'http', 'ts', 'js', 'text', 'yaml'];
+    const known = ['', 'text', 'sh', 'json', 'ts', 'csv', 'http'];
     const strange = blocks.filter(({ language }) => !known.includes(language));
     expect(strange.map(({ path, language }) => `${path}: ${language}`)).toEqual([]);
     expect(scripts.size).toBeGreaterThan(5);
   });
 
+  it('start servers in the background, so that they come to an end', () => {
+    const waiting = blocks.filter(
+      ({ language, code }) => language === 'sh' && /^ *(?:npx )?milaan serve\b[^&]*$/m.test(code),
+    );
+    expect(waiting.map(({ path, code }) => `${path}: ${code}`)).toEqual([]);
+  });
+
   it.each(jsonBlocks.map(({ path, code }, at) => [`${path} ${at}`, code]))('%s is JSON', (_, code) => {
     expect(() => JSON.parse(code)).not.toThrow();
+  });
+
+  it('in CSV have the same number of cells in every row', () => {
+    const widths = blocks
+      .filter(({ language }) => language === 'csv')
+      .map(({ path, code }) => ({
+        path,
+        widths: code
+          .trim()
+          .split('\n')
+          .map((line) => line.split(',').length),
+      }));
+    expect(widths.filter(({ widths: found }) => new Set(found).size !== 1)).toEqual([]);
   });
 
   it('in TypeScript have no type errors', async () => {
