@@ -179,18 +179,20 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
 
   const stop = async (): Promise<void> => {
     const { admission, clock } = server;
-    await drop?.close();
     log.onEvent('draining', { underWay: admission.underWay });
     admission.startDraining(clock.nowMs() + settings.drainMs);
     const giveUp = new AbortController();
     const noticeGiven = clock.sleep(settings.drainNoticeMs);
     const workflowsDrained = opened.workflows.drain(settings.drainMs);
+    // What it has begun it goes on with at the next start, so a long copy is not waited for.
+    const dropClosed = Promise.race([drop?.close(), clock.sleep(settings.drainMs, giveUp.signal)]);
     const isEmpty = await Promise.race([
       admission.empty().then(() => true),
       clock.sleep(settings.drainMs, giveUp.signal).then(() => false),
     ]);
-    giveUp.abort();
     await workflowsDrained;
+    await dropClosed;
+    giveUp.abort();
     await noticeGiven;
     await closeConnections(http, isEmpty ? 1000 : 0);
     clearInterval(sweep);

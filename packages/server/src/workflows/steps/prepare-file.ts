@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LIMITS } from '@milaan/contract';
 import type { IngestFileOutput } from '../../jobs/job-contracts.ts';
 import { keepPrepared, readIngestion } from '../../state/ingestions.ts';
 import type { Ingestion, PreparedIngestion, PreparedSegment } from '../../state/tables/ingestion-tables.ts';
@@ -71,6 +72,11 @@ async function fetchInput(
   signal: AbortSignal,
 ): Promise<void> {
   if (key === null) throw new Error('An ingestion of a file has no file.');
+  // A presigned URL of S3 cannot bound what is put there.
+  if (((await store.head(key))?.sizeBytes ?? 0) > LIMITS.uploadBytes) {
+    const reason = `it is larger than ${LIMITS.uploadBytes} bytes`;
+    throw failWith('file_unreadable', { metadata: { param: fileName, reason } });
+  }
   try {
     await store.getFile(key, path, signal);
   } catch (error) {
