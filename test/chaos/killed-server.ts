@@ -10,8 +10,8 @@ export interface ServerToKill {
   readonly url: string;
   /** Starts it unless it runs; resolves when it listens. */
   start(): Promise<void>;
-  /** Starts it, lets it live for so long, be it still starting, and kills it. */
-  liveFor(ms: number): Promise<void>;
+  /** Starts it, lets it live for so long, and kills it. `isStarting`: the time counts from its start, not from when it listens. */
+  liveFor(ms: number, isStarting: boolean): Promise<void>;
   freeze(): void;
   thaw(): void;
   /** Ends it as an operator would. @returns its exit code */
@@ -87,9 +87,11 @@ export async function createServerToKill(
     async start() {
       running();
       await listens;
+      if (child === null) throw new Error(`The server did not start: ${faults.at(-1)}`);
     },
-    async liveFor(ms) {
+    async liveFor(ms, isStarting) {
       running();
+      if (!isStarting) await listens;
       await pause(ms);
       await end('SIGKILL');
     },

@@ -59,8 +59,10 @@ function openPostgres({ databaseUrl, poolSize, databaseTimeoutMs }: StateSetting
       keepAlive: true,
       application_name: name,
     });
-    // A connection that breaks while it is idle would otherwise end the process; the next query finds out by itself.
+    // A connection that breaks between two queries would otherwise end the process, be it idle or lent: the next query
+    // finds out by itself.
     pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   };
   const pool = open(poolSize, 'milaan');

@@ -44,6 +44,7 @@ const FORGET_EVERY_MS = 60 * 60 * 1000;
 const KEEP_WORK_MS = 7 * 24 * 60 * 60 * 1000;
 const DELIVERIES_AT_ONCE = 8;
 const QUEUE_POLL_MS = 250;
+const START_PAUSE_MS = 25;
 
 type Startable = 'workflow' | 'ingestion';
 
@@ -58,6 +59,8 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
   const pump = async () => {
     if (isPumping) return;
     isPumping = true;
+    // Whoever triggers many at once is answered before the first of them competes for the processor.
+    await clock.sleep(START_PAUSE_MS, ended.signal);
     try {
       for (const [id, kind] of waiting) {
         await setImmediate();

@@ -1,9 +1,12 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 // Taking over another executor's work is not in the public class; this is what its own conductor calls.
 import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
+// Its pauses after a lost connection are those of a batch system; a person waits for ours.
+import { dbRetryConfig } from '@dbos-inc/dbos-sdk/internal/utils';
 import type { Problem } from '@milaan/contract';
 import { ingestion, readFileOf, reconciliation } from './bodies.ts';
 import { type Durable, type StepWork, Stopped } from './durable.ts';
+import { createEngineLog } from './engine-log.ts';
 import { createWorkHere, type WorkHere } from './work-here.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
@@ -121,7 +124,8 @@ const BODIES_VERSION = '1';
 export async function launchEngine(parts: WorkflowParts, settings: EngineSettings): Promise<void> {
   if (engine !== null) throw new Error('The workflows run already in this process.');
   engine = { parts, here: createWorkHere(parts), onDeliveriesDue: settings.onDeliveriesDue };
-  const told = (message: unknown) => parts.log.onEvent('workflow engine', { message: String(message).slice(0, 300) });
+  const told = createEngineLog(parts);
+  Object.assign(dbRetryConfig, { initialBackoffSec: 0.2, maxBackoffSec: 5 });
   DBOS.setConfig({
     name: 'milaan',
     systemDatabasePool: parts.state.enginePool(),

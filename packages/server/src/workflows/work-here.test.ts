@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { createFakeClock } from '../injected/fake-clock.ts';
 import { createLog } from '../observe/log.ts';
 import { StorageUnavailable } from '../storage/storage-failure.ts';
+import { createEngineLog } from './engine-log.ts';
 import { createWorkHere } from './work-here.ts';
 import { failWith } from './workflow-failure.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
@@ -18,6 +19,16 @@ const isSettled = async (promise: Promise<unknown>) => {
   const mark = Symbol();
   return (await Promise.race([promise, new Promise((resolve) => setImmediate(resolve, mark))])) !== mark;
 };
+
+it('says the same about the engine once a minute', () => {
+  lines.length = 0;
+  const told = createEngineLog(parts);
+  for (const queue of ['work', 'work', 'file']) told(`Error in queue ${queue}: read ECONNRESET`);
+  expect(lines).toHaveLength(2);
+  clock.advance(60_000);
+  told(new Error('Error in queue work: read ECONNRESET'));
+  expect(lines).toHaveLength(3);
+});
 
 it('tries again after pauses while the store is away, and gives the value', async () => {
   const here = createWorkHere(parts);

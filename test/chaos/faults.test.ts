@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TEST_DATABASES } from '../../packages/server/src/testing/test-databases.ts';
+import { startTestS3, type TestS3 } from '../../packages/server/src/testing/test-s3.ts';
+import { type Customer, SCENARIOS } from './customers.ts';
+import { createFaultyWire, type FaultyWire } from './faulty-wire.ts';
+import { createServerToKill, type ServerToKill } from './killed-server.ts';
+import { newCustomers } from './new-customers.ts';
+import { createPatientCaller } from './patient-caller.ts';
+import { pause } from './seeded.ts';
+
+/** Long enough that everything which is under way meets it. */
+const AWAY_MS = 4000;
+
+const postgres = TEST_DATABASES.find(({ name }) => name === 'Postgres');
+const canRun = postgres?.canRun === true;
+const folder = mkdtempSync(join(tmpdir(), 'milaan-faults-'));
+const wrong: string[] = [];
+let stopDatabase = async () => {};
+let s3: TestS3;
+let database: FaultyWire;
+let storage: FaultyWire;
+let server: ServerToKill;
+let customer: Customer;
+let expected: string | null = null;
+
+beforeAll(async () => {
+  if (!canRun || postgres === undefined) return;
+  const started = await postgres.start();
+  stopDatabase = started.stop;
+  const databaseUrl = new URL(started.url ?? '');
+  s3 = await startTestS3();
+  database = await createFaultyWire(Number(databaseUrl.port));
+  storage = await createFaultyWire(Number(new URL(s3.settings.endpoint ?? '').port));
+  const schema = `faults_${process.pid}`;
+  const state = { databaseUrl: databaseUrl.href, dataDir: folder, schema, poolSize: 2, databaseTimeoutMs: 10_000 };
+  const [secret = ''] = await newCustomers(state, ['customer']);
+  databaseUrl.port = String(database.port);
+  server = await createServerToKill(['--data-dir', folder], {
+    DATABASE_URL: databaseUrl.href,
+    MILAAN_DATABASE_SCHEMA: schema,
+    MILAAN_S3_BUCKET: s3.settings.bucket,
+    MILAAN_S3_ENDPOINT: `http://127.0.0.1:${storage.port}`,
+    MILAAN_S3_ACCESS_KEY_ID: s3.settings.credentials?.accessKeyId ?? '',
+    MILAAN_S3_SECRET_ACCESS_KEY: s3.settings.credentials?.secretAccessKey ?? '',
+  });
+  await server.start();
+  customer = { caller: createPatientCaller([server.url], secret, wrong), accepted: [] };
+  expected = (await SCENARIOS.allAtOnce?.(customer, () => 1)) ?? null;
+}, 180_000);
+afterAll(async () => {
+  await server?.kill();
+  await database?.close();
+  await storage?.close();
+  await s3?.stop();
+  await stopDatabase();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Runs the main job; the fault begins as soon as the workflow is accepted. */
+async function runThrough(fault: () => Promise<void>): Promise<string | null> {
+  const before = customer.accepted.length;
+  const results = SCENARIOS.allAtOnce?.(customer, () => 1);
+  while (customer.accepted.length === before) await pause(20);
+  await fault();
+  return (await results) ?? null;
+}
+
+const answerNow = async (path: string) => {
+  const response = await fetch(server.url + path, { headers: { 'x-clear-client-secret': 'mcs_live_unknown' } });
+  return { status: response.status, code: ((await response.json()) as { code: string }).code }; // a problem's body
+};
+
+it.skipIf(!canRun)(
+  'a database that goes away and comes back',
+  async () => {
+    const results = await runThrough(async () => {
+      database.cut();
+      await pause(AWAY_MS / 2);
+      expect(await answerNow('/integration/v1/authz/token')).toEqual({ status: 503, code: 'database_unavailable' });
+      await pause(AWAY_MS / 2);
+      database.mend();
+    });
+    expect(results).toBe(expected);
+    expect({ wrong, ended: server.faults.filter((fault) => fault.startsWith('exit')) }).toEqual({
+      wrong: [],
+      ended: [],
+    });
+  },
+  180_000,
+);
+
+it.skipIf(!canRun)(
+  'an object store that goes away and comes back',
+  async () => {
+    const results = await runThrough(async () => {
+      storage.cut();
+      await pause(AWAY_MS);
+      storage.mend();
+    });
+    expect(results).toBe(expected);
+    expect({ wrong, ended: server.faults.filter((fault) => fault.startsWith('exit')) }).toEqual({
+      wrong: [],
+      ended: [],
+    });
+  },
+  180_000,
+);
+
+it.skipIf(!canRun)(
+  'an object store that is slow',
+  async () => {
+    storage.delay(300);
+    const results = await runThrough(() => pause(AWAY_MS)).finally(() => storage.delay(0));
+    expect(results).toBe(expected);
+    expect(await server.stop()).toBe(0);
+  },
+  180_000,
+);
