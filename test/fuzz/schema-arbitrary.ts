@@ -80,8 +80,7 @@ function anyText({ format, pattern, minLength = 0, maxLength = MOST_CHARACTERS }
   if (format === 'email') return fc.stringMatching(/^[a-z]{1,12}@[a-z]{1,12}\.(?:com|example)$/);
   if (format === 'uuid') return fc.uuid();
   if (format === 'uri') return fc.webUrl();
-  // Texts are not made of classes of characters such as \P{Cc}, which most texts have anyway.
-  if (pattern !== undefined && !pattern.includes('\\P{')) return fc.stringMatching(new RegExp(pattern));
+  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
   return fc.string({ minLength, maxLength: Math.min(maxLength, MOST_CHARACTERS) });
 }
 

@@ -2,6 +2,7 @@ import { MATCH_TYPES } from '@milaan/gst';
 import * as z from 'zod';
 import { LIMITS } from '../limits.ts';
 import { pageOf } from './page.ts';
+import { PRINTABLE } from './printable-text.ts';
 
 const matchTypes = `(?:${MATCH_TYPES.join('|')})`;
 
@@ -18,7 +19,7 @@ export const SearchSchema = z
   .string()
   .min(1)
   .max(LIMITS.searchLength)
-  .regex(/^\P{Cc}+$/u, 'it must not hold control characters')
+  .regex(PRINTABLE, 'it must not hold control characters')
   .meta({ description: 'Only results with this text in a document number, a GSTIN or a name of a supplier.' });
 
 const side = z.looseObject({ documentId: z.string() }).nullable();

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { LIMITS } from '../limits.ts';
+import { PRINTABLE } from './printable-text.ts';
 
 /** What a file is for: a purchase register, or a statement downloaded from the GST portal. */
 export const TemplateTypeSchema = z.enum(['purchase', 'gstr2b', 'gstr2a']);
@@ -32,7 +33,7 @@ export const FileNameSchema = z
   .string()
   .min(1)
   .max(LIMITS.fileNameLength)
-  .regex(/^\P{Cc}+$/u, 'it must not hold control characters')
+  .regex(PRINTABLE, 'it must not hold control characters')
   .meta({ description: 'Name of the file as its owner knows it.', examples: ['purchases-october.xlsx'] });
 
 /** An upload URL as given out, with or without its query string. */
