@@ -24,6 +24,7 @@ let database: FaultyWire;
 let storage: FaultyWire;
 let server: ServerToKill;
 let customer: Customer;
+let secret = '';
 let expected: string | null = null;
 
 beforeAll(async () => {
@@ -36,7 +37,7 @@ beforeAll(async () => {
   storage = await createFaultyWire(Number(new URL(s3.settings.endpoint ?? '').port));
   const schema = `faults_${process.pid}`;
   const state = { databaseUrl: databaseUrl.href, dataDir: folder, schema, poolSize: 2, databaseTimeoutMs: 10_000 };
-  const [secret = ''] = await newCustomers(state, ['customer']);
+  [secret = ''] = await newCustomers(state, ['customer']);
   databaseUrl.port = String(database.port);
   server = await createServerToKill(['--data-dir', folder], {
     DATABASE_URL: databaseUrl.href,
@@ -69,7 +70,7 @@ async function runThrough(fault: () => Promise<void>): Promise<string | null> {
 }
 
 const answerNow = async (path: string) => {
-  const response = await fetch(server.url + path, { headers: { 'x-clear-client-secret': 'mcs_live_unknown' } });
+  const response = await fetch(server.url + path, { headers: { 'x-clear-client-secret': secret } });
   return { status: response.status, code: ((await response.json()) as { code: string }).code }; // a problem's body
 };
 
@@ -79,9 +80,10 @@ it.skipIf(!canRun)(
     const results = await runThrough(async () => {
       database.cut();
       await pause(AWAY_MS / 2);
-      expect(await answerNow('/integration/v1/authz/token')).toEqual({ status: 503, code: 'database_unavailable' });
+      const answer = await answerNow('/integration/v1/authz/token');
       await pause(AWAY_MS / 2);
       database.mend();
+      expect(answer).toEqual({ status: 503, code: 'database_unavailable' });
     });
     expect(results).toBe(expected);
     expect({ wrong, ended: server.faults.filter((fault) => fault.startsWith('exit')) }).toEqual({
