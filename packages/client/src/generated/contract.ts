@@ -651,7 +651,7 @@ export interface Operations {
     readonly input: {
     readonly templateType: 'purchase' | 'gstr2b' | 'gstr2a';
     /** Name of the file as its owner knows it. */
-    readonly fileName: string;
+    readonly fileName: number | string;
     /** The form of the file. */
     readonly fileContentType: 'XLSX' | 'XLS' | 'CSV' | 'JSON' | 'ZIP';
   };
@@ -741,7 +741,7 @@ export interface Operations {
     /** Only results of this supplier. */
     readonly supplierGstin?: string | undefined;
     /** Only results with this text in a document number, a GSTIN or a name of a supplier. */
-    readonly q?: string | undefined;
+    readonly q?: number | string | undefined;
     /** The `nextCursor` of the page before; left out for the first page. */
     readonly cursor?: number | string | undefined;
     /** Items on the page, at most 1000; 100 when left out. */
