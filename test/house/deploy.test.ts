@@ -15,8 +15,8 @@ const variablesIn = (text: string): readonly string[] => [
 
 /** Variables and the values that they are given in a file. */
 const valuesIn = (text: string): readonly (readonly [string, string])[] =>
-  [...text.matchAll(/(?:name: )?(MILAAN_[A-Z0-9_]+|DATABASE_URL)(?:, value)?: *'?([^'}\n]+?)'?}?$/gm)].map(
-    ([, name = '', value = '']) => [name, value] as const,
+  [...text.matchAll(/(?:name: )?(MILAAN_[A-Z0-9_]+|DATABASE_URL)(?:, value)?: *([^}\n]+?) *}?$/gm)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll(/^['"]|['"]$/g, '')] as const,
   );
 
 describe('the examples of several nodes', () => {
