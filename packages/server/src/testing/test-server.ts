@@ -18,6 +18,7 @@ import { createUlids } from '../injected/ulid.ts';
 import { createJobPool } from '../jobs/job-pool.ts';
 import { createLog } from '../observe/log.ts';
 import { NO_TRACES } from '../observe/traces.ts';
+import { createGovtDataSource } from '../providers/govt-data-source.ts';
 import { openState, type State } from '../state/open-state.ts';
 import { openStorage, type StorageSettings } from '../storage/open-storage.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
@@ -38,6 +39,8 @@ export interface TestServerOptions {
   readonly settings?: Partial<OperationSettings>;
   readonly corsOrigins?: readonly string[];
   readonly clock?: FakeClock;
+  /** The file of a GST provider; there is none unless said. */
+  readonly gstProvider?: string;
   /** Whether what is accepted also runs, by the real clock; otherwise it stays as it was accepted. */
   readonly runsWorkflows?: boolean;
 }
@@ -112,6 +115,8 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const jobs = createJobPool({ jobs: 2, jobMemoryBytes: 256e6 }, systemClock);
   const createUlid = createUlids(clock, randomness);
   const reactions = createEndReactions(createUlid);
+  const { gstProvider } = options;
+  const govtData = gstProvider === undefined ? null : createGovtDataSource(gstProvider, systemClock);
   const log = createLog({ level: 'info', destination: { write: (line) => lines.push(line) } });
   const workDir = mkdtempSync(join(tmpdir(), 'milaan-work-'));
   const settings = { ...DEFAULT_OPERATION_SETTINGS, ...options.settings };
@@ -125,7 +130,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       jobs,
       reactions,
       deliveries: createDeliveries({ db: state.db, clock: systemClock, randomness, allowsPrivate }),
-      govtData: null,
+      govtData,
       clock: systemClock,
       createUlid,
       log,
@@ -139,7 +144,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       ...opened,
       jobs,
       reactions,
-      hasGovtDataSource: false,
+      hasGovtDataSource: govtData !== null,
       state,
       clock,
       randomness,
