@@ -20,7 +20,7 @@ export const writeResultDocuments = (connection: DuckDBConnection, path: string)
     const columns = [...RESULT_NAMES.map((name) => `r.${name}`), ...sideSql('b'), ...sideSql('p')];
     const written = await connection.run(
       `COPY (SELECT ${columns.join(', ')} FROM ${resultFromSql('result')}) TO ${sqlText(path)}
-       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROWS_PER_GROUP})`,
+       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${ROWS_PER_GROUP})`,
     );
     return written.rowsChanged;
   });
