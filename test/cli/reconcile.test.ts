@@ -175,24 +175,3 @@ describe('milaan reconcile', () => {
     expect(JSON.parse(second.stdout).byMatchType).toEqual(JSON.parse(first.stdout).byMatchType);
   });
 });
-
-describe('milaan demo', () => {
-  it('reconciles the samples where it is run and says where everything is', async () => {
-    const folder = createTestFolder();
-    const ended = await runMilaanProcess(['demo'], { cwd: folder });
-    expect(ended.code).toBe(0);
-    const files = listFiles(join(folder, 'milaan-out'));
-    expect(files).toEqual(expect.arrayContaining([...DEFAULT_FILES, 'samples/purchases-aug-to-oct-2026.csv']));
-    for (const label of [
-      'Exact',
-      'Within tolerance',
-      'Probable',
-      'Mismatch',
-      'Only in the books',
-      'Only on the portal',
-    ])
-      expect(ended.stdout).toContain(label);
-    expect(ended.stdout).toContain('milaan-out/report.xlsx');
-    expect((await runMilaanProcess(['demo'], { cwd: folder })).code).toBe(0);
-  });
-});
