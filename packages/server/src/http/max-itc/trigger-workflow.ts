@@ -72,9 +72,13 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
     const { workspaceId } = caller;
     const args = await argsOf(body, { db, workspaceId, now });
     if (args === null) return refuse('configuration_missing', { metadata: { subject: `the PAN ${pan}` } });
+    const found = await Promise.all(
+      body.fileList.map((named, index) =>
+        findUploadedFile(named, `fileList[${index}].s3FileUrl`, { ...server, db, workspaceId }),
+      ),
+    );
     const files: UploadedFile[] = [];
-    for (const [index, named] of body.fileList.entries()) {
-      const file = await findUploadedFile(named, `fileList[${index}].s3FileUrl`, { ...server, db, workspaceId });
+    for (const file of found) {
       if ('code' in file) return file;
       files.push(file);
     }
