@@ -106,13 +106,27 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
       await startDelivery(id, attempt);
     }
   };
-  const sendDeliveries = () => void sweepDeliveries().catch((error: unknown) => log.onFault(error, null));
+  let wakeDeliveries = () => {};
+  /**
+   * Sends what is due, at once when it is told to. Told, not called: what is started in the course of a body would be taken
+   * for a part of that body by the engine.
+   */
+  const sendWhatIsDue = async () => {
+    while (!ended.signal.aborted) {
+      const woken = new Promise<void>((resolve) => {
+        wakeDeliveries = resolve;
+      });
+      await sweepDeliveries().catch((error: unknown) => log.onFault(error, null));
+      const over = new AbortController();
+      await Promise.race([woken, clock.sleep(SWEEP_MS, AbortSignal.any([ended.signal, over.signal]))]);
+      over.abort();
+    }
+  };
   const sweep = async () => {
     for (const kind of ['workflow', 'ingestion'] as const) {
       const ids = await listOpen(kind);
       if (ids.length > 0) await sweepKind(kind, ids);
     }
-    await sweepDeliveries();
   };
   const nodes = createNodeWatch(state.db, clock, nodeId);
   const heartbeat = async () => {
@@ -142,18 +156,19 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
       schema: settings.schema,
       concurrency,
       pollingIntervalMs: QUEUE_POLL_MS,
-      onDeliveriesDue: () => sendDeliveries(),
+      onDeliveriesDue: () => wakeDeliveries(),
     });
   // Each brings the engine's tables to the newest version; two that do it at once would block each other.
   await (state.isShared ? oneAtATime(state.db, clock, 'engine', launch) : launch());
   const loops = [
     repeat(SWEEP_MS, sweep),
+    sendWhatIsDue(),
     repeat(FORGET_EVERY_MS, () => forgetOldWork(new Date(clock.nowMs() - KEEP_WORK_MS))),
     ...(state.isShared ? [repeat(HEARTBEAT_MS, heartbeat), repeat(CANCEL_LOOK_MS, lookForCancelled)] : []),
   ];
   return {
     start(kind, id) {
-      if (kind === 'delivery') sendDeliveries();
+      if (kind === 'delivery') wakeDeliveries();
       else start(kind, id);
     },
     async cancel(workflowId) {
