@@ -48,6 +48,8 @@ export async function openStore(settings: StorageSettings, urls: UrlSigner, nowM
 export async function openStorage(settings: StorageSettings, source: StorageSource): Promise<Storage> {
   const { clock, randomness } = source;
   const keys = createSigningKeys({ ...source, createUlid: createUlids(clock, randomness) });
+  // Before any request: later the only connection of the embedded database may be in use by whoever signs.
+  await keys.current();
   const urls = createUrlSigner(source.baseUrl, keys);
   return { urls, store: await openStore(settings, urls, () => clock.nowMs()) };
 }

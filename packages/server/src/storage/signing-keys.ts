@@ -27,13 +27,24 @@ export interface SigningKeySource {
 
 export function createSigningKeys({ db, clock, randomness, createUlid }: SigningKeySource): SigningKeys {
   let remembered: { readonly key: SigningKey; readonly untilMs: number } | null = null;
-  const current = async (): Promise<SigningKey> => {
+  let refreshing: Promise<SigningKey> | null = null;
+  const refresh = async (): Promise<SigningKey> => {
     const nowMs = clock.nowMs();
-    if (remembered !== null && nowMs < remembered.untilMs) return remembered.key;
     const secret = Buffer.from(randomness.bytes(SECRET_BYTES));
     const key = await ensureSigningKey(db, { id: createUlid(), secret, createdAt: new Date(nowMs) });
     remembered = { key, untilMs: nowMs + REMEMBERED_MS };
     return key;
+  };
+  const current = async (): Promise<SigningKey> => {
+    if (remembered !== null && clock.nowMs() < remembered.untilMs) return remembered.key;
+    refreshing ??= refresh().finally(() => {
+      refreshing = null;
+    });
+    if (remembered === null) return refreshing;
+    // Not waited for: who signs may hold the only connection of the embedded database. A key that was retired a
+    // moment ago still counts for a day, and a look that fails is made again by the next who signs.
+    refreshing.catch(() => {});
+    return remembered.key;
   };
   return {
     current,
