@@ -173,6 +173,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await forgetOldDeliveries(state.db, new Date(nowMs));
     await forgetFullBuckets(state.db, settings.limits.requests.windowMs, nowMs);
     await forgetOldUploads(state.db, storage.store, new Date(nowMs));
+    await storage.keys.current();
   };
   const sweep = setInterval(() => forget().catch((error: unknown) => log.onFault(error, null)), HOUR_MS).unref();
   log.onEvent('listening', { host, port, database: state.isShared ? 'postgres' : 'embedded' });

@@ -21,7 +21,10 @@ export async function respond(incoming: IncomingMessage, outgoing: ServerRespons
     outgoing.writeHead(status, isClean ? headers : { ...headers, connection: 'close' });
     // The first event of a stream may be far away; that it has begun is not.
     outgoing.flushHeaders();
-    return pipeline(Readable.fromWeb(body as WebStream), outgoing);
+    if (isClean) return pipeline(Readable.fromWeb(body as WebStream), outgoing);
+    drop(incoming);
+    await pipeline(Readable.fromWeb(body as WebStream), outgoing, { end: false });
+    return endLater(incoming, outgoing, '');
   }
   // HEAD tells the length of what GET would send.
   const length = headers['content-length'] ?? Buffer.byteLength(body);

@@ -6,7 +6,7 @@ import type { StateDatabase } from '../state/open-state.ts';
 import { openFolderStore } from './folder-store.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { S3Settings } from './s3-settings.ts';
-import { createSigningKeys } from './signing-keys.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { createUrlSigner, type UrlSigner } from './url-signer.ts';
 
 /** Where the objects are kept. */
@@ -18,6 +18,8 @@ export interface Storage {
   readonly store: ObjectStore;
   /** Of the files that this server serves itself: those of a folder. */
   readonly urls: UrlSigner;
+  /** To be asked every hour, so that whoever signs never waits. */
+  readonly keys: SigningKeys;
 }
 
 export interface StorageSource {
@@ -51,5 +53,5 @@ export async function openStorage(settings: StorageSettings, source: StorageSour
   // Before any request: later the only connection of the embedded database may be in use by whoever signs.
   await keys.current();
   const urls = createUrlSigner(source.baseUrl, keys);
-  return { urls, store: await openStore(settings, urls, () => clock.nowMs()) };
+  return { urls, keys, store: await openStore(settings, urls, () => clock.nowMs()) };
 }

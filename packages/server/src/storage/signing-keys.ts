@@ -1,3 +1,4 @@
+import { LIMITS } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
 import type { Randomness } from '../injected/randomness.ts';
 import type { CreateUlid } from '../injected/ulid.ts';
@@ -6,7 +7,10 @@ import { ensureSigningKey, findSigningKey, type SigningKey } from '../state/sign
 
 /** The keys with which URLs are signed: the same on every node, since they are rows of the state. */
 export interface SigningKeys {
-  /** The key that signs now; made when there is none. */
+  /**
+   * The key that signs now; made when there is none. Asked at least every hour it never waits for the database, whose
+   * only connection the caller may hold.
+   */
   current(): Promise<SigningKey>;
   /** The key of that id if what it signed still counts. */
   find(id: string): Promise<SigningKey | null>;
@@ -14,6 +18,9 @@ export interface SigningKeys {
 
 /** How long a node signs with a key that another node may have retired meanwhile. */
 const REMEMBERED_MS = 60_000;
+
+/** A key that was looked at longer ago may have been retired for so long that it does not count any more. */
+const LONGEST_UNSEEN_MS = LIMITS.fileUrlMs / 2;
 
 /** 256 bits, as long as the hash. */
 const SECRET_BYTES = 32;
@@ -40,7 +47,7 @@ export function createSigningKeys({ db, clock, randomness, createUlid }: Signing
     refreshing ??= refresh().finally(() => {
       refreshing = null;
     });
-    if (remembered === null) return refreshing;
+    if (remembered === null || clock.nowMs() >= remembered.untilMs + LONGEST_UNSEEN_MS) return refreshing;
     // Not waited for: who signs may hold the only connection of the embedded database. A key that was retired a
     // moment ago still counts for a day, and a look that fails is made again by the next who signs.
     refreshing.catch(() => {});
