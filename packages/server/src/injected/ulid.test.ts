@@ -25,6 +25,13 @@ describe('createUlids', () => {
     expect(new Set(made).size).toBe(made.length);
   });
 
+  it('sorts those of one millisecond as they were made', () => {
+    const ulid = createUlids(createFakeClock(), { bytes: () => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8, 254, 250]) });
+    const made = Array.from({ length: 1000 }, () => ulid());
+    expect([...made].sort()).toEqual(made);
+    expect(new Set(made).size).toBe(made.length);
+  });
+
   it('keeps every bit of chance', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 10, maxLength: 10 }), (bytes) => {

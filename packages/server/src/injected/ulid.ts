@@ -23,17 +23,32 @@ function encodeFiveBytes(bytes: Uint8Array, at: number): string {
 
 export type CreateUlid = () => string;
 
-/** Makes ULIDs (26 characters: 48 bits of time, 80 of chance), so that ids sort by when they were made. */
+/** The next larger number, most significant byte first. */
+function increment(bytes: Uint8Array): void {
+  for (let at = bytes.length - 1; at >= 0; at--) {
+    const next = ((bytes[at] ?? 0) + 1) & 255;
+    bytes[at] = next;
+    if (next !== 0) return;
+  }
+}
+
+/**
+ * Makes ULIDs (26 characters: 48 bits of time, 80 of chance). Ids sort by when they were made, those of one millisecond
+ * too: the ULID specification's monotonic ones.
+ */
 export function createUlids(clock: Clock, randomness: Randomness): CreateUlid {
   let lastMs = -1;
   let timeText = '';
+  let bytes: Uint8Array = new Uint8Array(RANDOM_BYTES);
   return () => {
     const nowMs = clock.nowMs();
-    if (nowMs !== lastMs) {
+    if (nowMs === lastMs) {
+      increment(bytes);
+    } else {
       lastMs = nowMs;
       timeText = encodeTime(nowMs);
+      bytes = randomness.bytes(RANDOM_BYTES);
     }
-    const bytes = randomness.bytes(RANDOM_BYTES);
     return timeText + encodeFiveBytes(bytes, 0) + encodeFiveBytes(bytes, 5);
   };
 }
