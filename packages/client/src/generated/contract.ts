@@ -814,7 +814,7 @@ export interface Operations {
     readonly body: CreateWebhook;
   };
     readonly output: CreatedWebhook;
-    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'webhook_url_refused' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'quota_exhausted' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'draining' | 'overloaded' | 'database_unavailable';
+    readonly codes: 'parameter_missing' | 'parameter_invalid' | 'parameter_unknown' | 'body_malformed' | 'body_too_large' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'idempotency_key_invalid' | 'idempotency_key_reused' | 'webhook_url_refused' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'quota_exhausted' | 'idempotency_key_in_use' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'draining' | 'overloaded' | 'database_unavailable';
   };
   readonly listWebhooks: {
     readonly input: {
@@ -1021,7 +1021,7 @@ export interface OperationMethods {
    */
   deleteHeldData(input: Operations['deleteHeldData']['input'], options?: CallOptions): Promise<Operations['deleteHeldData']['output']>;
   /**
-   * Add a webhook. From now on events of the workspace are sent to a URL, signed (Standard Webhooks) with the secret that this answer alone shows. The token must cover all PANs. An address inside the own network: 400 `webhook_url_refused`, unless the server allows it.
+   * Add a webhook. From now on events of the workspace are sent to a URL, signed (Standard Webhooks) with the secret that this answer alone shows. The token must cover all PANs. An address inside the own network: 400 `webhook_url_refused`, unless the server allows it. A key whose webhook was deleted meanwhile: 400 `resource_missing`, since its secret is gone.
    *
    * Scope: `webhooks:write`.
    */

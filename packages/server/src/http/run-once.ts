@@ -5,7 +5,8 @@ import type { StateDatabase } from '../state/open-state.ts';
 import type { IdempotencyRecord } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { refuse } from './refusal.ts';
+import { recordedFormOf } from './recorded-form.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { ReadyCall } from './run-handler.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -51,17 +52,26 @@ export async function runOnce(
   try {
     return await inLine(async () => {
       const record = await findIdempotencyRecord(server.state.db, keyed.workspaceId, key);
-      return record === undefined ? run(keyed) : replay(record, keyed, call.exchange, server);
+      return record === undefined ? run(keyed) : replay(record, keyed, call.exchange, server, server.state.db);
     });
   } finally {
     entered.leave();
   }
 }
 
-function replay(record: IdempotencyRecord, keyed: KeyedRun, exchange: Exchange, { answers }: ServerContext): Answer {
+async function replay(
+  record: IdempotencyRecord,
+  keyed: KeyedRun,
+  exchange: Exchange,
+  { answers }: ServerContext,
+  db: StateDatabase,
+): Promise<Answer> {
   if (record.fingerprint !== keyed.fingerprint) throw keyReused();
   if (!isStatus(record.status)) throw new Error('A recorded status is not in the closed list.');
-  return answers.success(exchange, record.status, record.body, {
+  const form = recordedFormOf(exchange.operationId);
+  const body = form === undefined ? record.body : await form.restore(record.body, keyed.workspaceId, db);
+  if (typeof body !== 'string') throw new Refusal(body);
+  return answers.success(exchange, record.status, body, {
     ...record.headers,
     'idempotent-replayed': 'true',
     'original-request': record.requestId,
@@ -80,7 +90,7 @@ export async function joinOtherNodes(
 ): Promise<Answer | null> {
   if (!(await tryHoldKey(transaction, keyed.workspaceId, keyed.key))) throw keyInUse();
   const record = await findIdempotencyRecord(transaction, keyed.workspaceId, keyed.key);
-  return record === undefined ? null : replay(record, keyed, exchange, server);
+  return record === undefined ? null : replay(record, keyed, exchange, server, transaction);
 }
 
 /** Keeps the answer in the transaction of its effect. */
@@ -88,13 +98,14 @@ export async function keepAnswer(
   transaction: StateDatabase,
   keyed: KeyedRun,
   { status, body, headers }: Answer,
-  { requestId }: Exchange,
+  { requestId, operationId }: Exchange,
   createdAt: Date,
 ): Promise<void> {
-  const kept = Object.fromEntries(
+  const keptHeaders = Object.fromEntries(
     KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   );
   if (typeof body !== 'string') throw new Error('An answer that is repeated later has to be text.');
-  const record = { ...keyed, status, body, headers: JSON.stringify(kept), requestId, createdAt };
+  const kept = recordedFormOf(operationId)?.keep(body) ?? body;
+  const record = { ...keyed, status, body: kept, headers: JSON.stringify(keptHeaders), requestId, createdAt };
   await insertIdempotencyRecord(transaction, record);
 }

@@ -61,7 +61,7 @@ interface IdempotencyRecordTable {
   key: string;
   fingerprint: string;
   status: number;
-  /** The body exactly as it was sent. */
+  /** The body exactly as it was sent, but for secrets: `recorded-form.ts` puts them back. */
   body: string;
   headers: Json<Record<string, string>>;
   requestId: string;

@@ -75,11 +75,11 @@ export async function listListeners(
     .execute();
 }
 
-/** Ends a webhook and everything on its way to it. In a transaction. @returns false when it was deleted before */
+/** Ends a webhook and everything on its way to it, and forgets its secret. In a transaction. @returns false when it was deleted before */
 export async function deleteWebhook(transaction: StateDatabase, id: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await transaction
     .updateTable('webhookEndpoint')
-    .set({ deletedAt: at })
+    .set({ deletedAt: at, secret: '' })
     .where('id', '=', id)
     .where('deletedAt', 'is', null)
     .executeTakeFirst();

@@ -22,7 +22,7 @@ export const createWebhook = defineOperation({
   path: '/integration/v1/webhooks',
   summary: 'Add a webhook',
   description:
-    'From now on events of the workspace are sent to a URL, signed (Standard Webhooks) with the secret that this answer alone shows. The token must cover all PANs. An address inside the own network: 400 `webhook_url_refused`, unless the server allows it.',
+    'From now on events of the workspace are sent to a URL, signed (Standard Webhooks) with the secret that this answer alone shows. The token must cover all PANs. An address inside the own network: 400 `webhook_url_refused`, unless the server allows it. A key whose webhook was deleted meanwhile: 400 `resource_missing`, since its secret is gone.',
   isServed: true,
   auth: 'token',
   scope: 'webhooks:write',
@@ -39,6 +39,7 @@ export const createWebhook = defineOperation({
     ...WITH_IDEMPOTENCY_KEY,
     'webhook_url_refused',
     'quota_exhausted',
+    'resource_missing',
   ],
 });
 

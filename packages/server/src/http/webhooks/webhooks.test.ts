@@ -60,6 +60,25 @@ onBothDatabases('webhooks', (server, test) => {
     expect((await get(token, '')).json.items).toHaveLength(LIMITS.webhooks);
   });
 
+  test('have no secret beside the key that they were added with, and none once they were deleted', async () => {
+    const { db } = server().state;
+    const client = await server().newClient();
+    const token = await server().tokenOf(client);
+    const added = await add(token, {}, { 'idempotency-key': 'secret' });
+    const secret = String(added.json.secret);
+    const records = () =>
+      db.selectFrom('idempotencyRecord').selectAll().where('workspaceId', '=', client.workspaceId).execute();
+    expect(await records()).toHaveLength(1);
+    expect(JSON.stringify(await records())).not.toContain('whsec_');
+    expect((await add(token, {}, { 'idempotency-key': 'secret' })).body).toBe(added.body);
+    await server().send('DELETE', `${WEBHOOKS}/${added.json.webhookId}`, { token });
+    expect(await add(token, {}, { 'idempotency-key': 'secret' })).toMatchObject({
+      code: 'resource_missing',
+      json: { metadata: { param: 'idempotency-key' } },
+    });
+    expect(JSON.stringify(await db.selectFrom('webhookEndpoint').selectAll().execute())).not.toContain(secret);
+  });
+
   test('lead out of the own network', async () => {
     const token = await server().newToken();
     expect(await add(token, { url: 'https://169.254.169.254/' })).toMatchObject({

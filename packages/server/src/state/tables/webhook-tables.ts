@@ -10,7 +10,7 @@ export interface WebhookEndpointTable {
   url: string;
   events: JsonColumn<readonly WebhookEvent[]>;
   description: string | null;
-  /** `whsec_…`: both sides sign with it, so it cannot be kept as a hash. */
+  /** `whsec_…`: both sides sign with it, so it cannot be kept as a hash. Empty once the webhook was deleted. */
   secret: string;
   createdAt: Date;
   /** The row stays for its deliveries, and so that deleting twice is the same as once. */
