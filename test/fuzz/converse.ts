@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { clearTimeout, setTimeout as startTimer } from 'node:timers';
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { type Reading, readResponses } from './read-responses.ts';
+import { type Reading, readResponses } from '../../packages/contract/src/conformance/index.ts';
 
 /** What one client does on one connection. */
 export interface Conversation {

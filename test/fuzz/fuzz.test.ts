@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf } from '../../packages/contract/src/testing/index.ts';
+import { codeOf } from '../../packages/contract/src/conformance/index.ts';
 import { converse } from './converse.ts';
 import { type FuzzServer, startFuzzServer } from './fuzz-server.ts';
 import { judgeOutcome } from './judge-outcome.ts';

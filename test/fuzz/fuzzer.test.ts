@@ -1,10 +1,10 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readResponses } from '../../packages/contract/src/conformance/index.ts';
 import { converse } from './converse.ts';
 import { DESCRIBED, SCHEMAS } from './document.ts';
 import { judgeOutcome } from './judge-outcome.ts';
-import { readResponses } from './read-responses.ts';
 import { schemaArbitrary } from './schema-arbitrary.ts';
 import { scriptArbitrary } from './script-arbitrary.ts';
 

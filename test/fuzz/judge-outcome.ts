@@ -1,4 +1,4 @@
-import { checkResponse, type ObservedRequest } from '../../packages/contract/src/testing/index.ts';
+import { checkResponse, type ObservedRequest } from '../../packages/contract/src/conformance/index.ts';
 import type { Outcome } from './converse.ts';
 import type { Script } from './script-arbitrary.ts';
 

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { ObservedRequest } from '../../packages/contract/src/testing/index.ts';
+import type { ObservedRequest } from '../../packages/contract/src/conformance/index.ts';
 import type { Conversation } from './converse.ts';
 import type { Credentials } from './header-arbitrary.ts';
 import { type FuzzRequest, requestArbitrary } from './request-arbitrary.ts';

@@ -18,6 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     '@milaan/engine',
     '@milaan/pipeline',
     '@milaan/server',
+    '@milaan/contract',
     '@milaan/client',
   ],
   // Its tests alone know the others: the package has no dependency.

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIMITS } from '@milaan/contract';
-import { checkResponse } from '@milaan/contract/testing';
+import { checkResponse } from '@milaan/contract/conformance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from './clients/create-client.ts';
 import { DEFAULT_LIMITS, DEFAULT_OPERATION_SETTINGS, type LimitSettings } from './http/create-server-context.ts';

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { ERROR_CODES } from '@milaan/contract';
-import { checkResponse, observe } from '@milaan/contract/testing';
+import { checkResponse, observe } from '@milaan/contract/conformance';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { createDocsSite } from './docs-site.ts';

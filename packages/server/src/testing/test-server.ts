@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkResponse, codeOf, type ObservedResponse, observe } from '@milaan/contract/testing';
+import { checkResponse, codeOf, type ObservedResponse, observe } from '@milaan/contract/conformance';
 import { type ClientRequest, type CreatedClient, createClient } from '../clients/create-client.ts';
 import { type App, createApp, NOWHERE } from '../http/app.ts';
 import {

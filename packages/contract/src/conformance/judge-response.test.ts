@@ -5,7 +5,7 @@ import { ERROR_CODES, type ErrorCode } from '../errors/registry.ts';
 import { problemHeaders } from '../headers/problem-headers.ts';
 import { WITHOUT_OPERATION } from '../operations/code-groups.ts';
 import { OPERATIONS } from '../operations/table.ts';
-import { checkResponse, codeOf } from './check-response.ts';
+import { checkResponse, codeOf, judgeResponse } from './judge-response.ts';
 import { type ObservedResponse, observe } from './observed.ts';
 
 const everywhere = { 'request-id': EXAMPLE_REQUEST_ID, 'cache-control': 'no-store' };
@@ -138,4 +138,21 @@ describe('a breach', () => {
     ['OPTIONS without Allow', { ...askToken, method: 'OPTIONS' }, { ...token, body: '' }, /no allow/],
     ['no ETag', readConfig, { ...token, body: '{}' }, /etag is missing/],
   ])('%s is found', (_, request, response, what) => expect(checkResponse(request, response).join('\n')).toMatch(what));
+});
+
+describe('an answer of somebody else', () => {
+  it('may have sentences of its own and name its proxy', () => {
+    const foreign = { ...member({ detail: 'Come back later.' }), headers: { ...good.headers, server: 'nginx' } };
+    expect(judgeResponse(unclear, foreign, 'anyones')).toEqual([]);
+    expect(judgeResponse(unclear, foreign, 'ours').map(({ rule }) => rule)).toEqual(['own', 'own']);
+  });
+
+  it.each<[string, ObservedResponse]>([
+    ['status', { ...good, status: 404 }],
+    ['wait', header('retry-after', undefined)],
+    ['should-retry', header('x-should-retry', undefined)],
+    ['request-id', header('request-id', undefined)],
+  ])('that breaks the rule of %s is told so', (rule, response) =>
+    expect(judgeResponse(unclear, response, 'anyones').map((breach) => breach.rule)).toContain(rule),
+  );
 });

@@ -1,4 +1,4 @@
-import type { ObservedResponse } from '../../packages/contract/src/testing/index.ts';
+import type { ObservedResponse } from './observed.ts';
 
 export interface Received extends ObservedResponse {
   /** The server said that it closes after this one. */
@@ -16,6 +16,8 @@ export interface Reading {
 }
 
 const HEAD_END = '\r\n\r\n';
+/** Fields that may come in several lines. */
+const REPEATABLE: ReadonlySet<string> = new Set(['vary', 'set-cookie']);
 const FIELD = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*([\x20-\x7e\x80-\xff\t]*)$/;
 
 /**
@@ -58,7 +60,7 @@ function readFields(lines: readonly string[]): Record<string, string> | string {
     const [, name, value] = FIELD.exec(line) ?? [];
     if (name === undefined || value === undefined) return `no header: ${JSON.stringify(line.slice(0, 80))}`;
     const key = name.toLowerCase();
-    if (headers[key] !== undefined && key !== 'vary') return `the header ${key} came twice`;
+    if (headers[key] !== undefined && !REPEATABLE.has(key)) return `the header ${key} came twice`;
     headers[key] = value;
   }
   return headers;

@@ -1,0 +1,4 @@
+export * from './breach.ts';
+export * from './judge-response.ts';
+export * from './observed.ts';
+export * from './read-responses.ts';

@@ -1,2 +1,0 @@
-export * from './check-response.ts';
-export * from './observed.ts';
