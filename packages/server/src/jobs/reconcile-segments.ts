@@ -13,7 +13,8 @@ import { threadsFor } from './threads-for.ts';
 
 /**
  * Reconciles segments and writes the result files. The same documents and settings give the same bytes, whatever the
- * order and cut of the segments, and those of `milaan reconcile` on the files that they came from.
+ * order and cut of the segments, and those of `milaan reconcile` on the files that they came from; the report names the
+ * files besides.
  */
 export async function reconcileSegments(input: ReconcileInput, context: JobContext): Promise<ReconcileOutput> {
   const { memoryBytes, outFolder } = input;

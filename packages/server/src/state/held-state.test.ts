@@ -151,7 +151,7 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
   test('a snapshot is recorded once', async () => {
     const row = newRow(await newWorkspace());
     await insertWorkflow(state.db, row);
-    const first = { segments: [], deletions: [], asOf: '2026-11-22' };
+    const first = { segments: [], deletions: [], asOf: '2026-11-22', report: { sources: [], notes: [] } };
     expect(await recordSnapshot(state.db, row.id, first)).toEqual(first);
     expect(await recordSnapshot(state.db, row.id, { ...first, asOf: '2026-11-23' })).toEqual(first);
   });

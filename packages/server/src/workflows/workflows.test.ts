@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listHeldSegments } from '../state/segments.ts';
+import { readWorkflow } from '../state/workflows.ts';
 import { TEST_DATABASES } from '../testing/test-databases.ts';
 import { createTestServer, type Judged, type TestServer } from '../testing/test-server.ts';
+import { textsInZip } from '../testing/texts-in-zip.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../cli/samples/', import.meta.url));
 const PAN = 'AAACA1111A';
@@ -85,6 +88,11 @@ describe.each(TEST_DATABASES)('workflows on $name', ({ canRun, start }) => {
     return gunzipSync(await download(reconResultsFileUrl)).toString();
   }
 
+  async function reportOf(workflow: Judged): Promise<Buffer> {
+    const { resultKeys } = await readWorkflow(milaan.state.db, String(workflow.json.workflowId));
+    return buffer(await milaan.server.store.read(String(resultKeys?.['report.xlsx'])));
+  }
+
   test('reconciles the files of a trigger, and again what is held, to the same bytes', async () => {
     const token = await milaan.newToken();
     const triggered = await trigger(token, await allFiles(token));
@@ -97,8 +105,14 @@ describe.each(TEST_DATABASES)('workflows on $name', ({ canRun, start }) => {
     const lines = await resultsOf(token, first);
     expect(lines.trimEnd().split('\n')).toHaveLength(39);
 
+    const report = await reportOf(first);
+    const partsOfReport = textsInZip(report).join('');
+    for (const text of ['purchases.csv', 'gstr2b.json', 'rows of purchases.csv could not be read'])
+      expect(partsOfReport).toContain(text);
+
     const second = await ended(token, await trigger(token, []));
     expect(await resultsOf(token, second)).toBe(lines);
+    expect((await reportOf(second)).equals(report)).toBe(true);
     // The register once more, as a file of its own: every document is replaced by itself.
     const ingestion = await milaan.send('POST', `${V1}/ingest/file/purchase`, {
       token,

@@ -31,6 +31,17 @@ export interface WorkflowFile {
   readonly fileName: string;
 }
 
+/** What the report says of the files that it was made from. */
+export interface ReportFacts {
+  readonly sources: readonly {
+    readonly side: 'BOOKS' | 'PORTAL';
+    readonly file: string;
+    readonly documents: number;
+  }[];
+  /** Sentences for a person. */
+  readonly notes: readonly string[];
+}
+
 /** Exactly what a run read: with it the run can be done again. */
 export interface WorkflowSnapshot {
   readonly segments: readonly {
@@ -48,6 +59,7 @@ export interface WorkflowSnapshot {
   }[];
   /** `YYYY-MM-DD`, India: the day on which credit is judged. */
   readonly asOf: string;
+  readonly report: ReportFacts;
 }
 
 export interface WorkflowProgress {

@@ -75,6 +75,7 @@ function inputOf(
     deletions: snapshot.deletions,
     settings: settingsOf(workflow, snapshot),
     reconType: workflow.reconType,
+    ...snapshot.report,
   };
 }
 

@@ -1,10 +1,12 @@
 import { listHeldDeletions } from '../../state/held-deletions.ts';
+import { listReadFiles } from '../../state/read-files.ts';
 import { listHeldSegments } from '../../state/segments.ts';
 import type { Segment } from '../../state/tables/ingestion-tables.ts';
 import type { Workflow, WorkflowSnapshot } from '../../state/tables/workflow-tables.ts';
 import { changeWorkflow, readWorkflow, recordSnapshot } from '../../state/workflows.ts';
 import { dateInIndia, endOfDayInIndia } from '../india-time.ts';
 import { periodsBetween } from '../missing-periods.ts';
+import { reportFactsOf } from '../report-facts.ts';
 import { newestReturns, sideOf } from '../segments-to-read.ts';
 import type { WorkflowParts } from '../workflow-parts.ts';
 
@@ -21,8 +23,10 @@ export async function takeSnapshot(parts: WorkflowParts, workflowId: string): Pr
       const of = { workspaceId, pan, asOf: args.asOf === null ? null : endOfDayInIndia(args.asOf) };
       const held = await listHeldSegments(transaction, of);
       const deletions = await listHeldDeletions(transaction, of);
+      const segments = segmentsOf(workflow, held, deletions);
+      const chosen = new Set(segments.map(({ id }) => id));
       const snapshot: WorkflowSnapshot = {
-        segments: segmentsOf(workflow, held, deletions).map(({ id, side, objectKey, sequence, documents }) => ({
+        segments: segments.map(({ id, side, objectKey, sequence, documents }) => ({
           id,
           side,
           objectKey,
@@ -36,6 +40,7 @@ export async function takeSnapshot(parts: WorkflowParts, workflowId: string): Pr
           sequence,
         })),
         asOf: args.asOf ?? dateInIndia(createdAt),
+        report: reportFactsOf(workflow, await listReadFiles(transaction, of), chosen, deletions),
       };
       await recordSnapshot(transaction, workflowId, snapshot);
       await changeWorkflow(transaction, workflowId, new Date(clock.nowMs()), {
