@@ -3,6 +3,7 @@ export { AdminCallFailed, callAdmin } from './admin/call-admin.ts';
 export { type ClientAdmin, createClientAdmin } from './admin/client-admin.ts';
 export { type ClientRequest, type CreatedClient, createClient } from './clients/create-client.ts';
 export { examine, type Finding } from './doctor.ts';
+export { DropFolderInUse } from './drop/drop-folder-in-use.ts';
 export { type App, createApp } from './http/app.ts';
 export {
   createServerContext,

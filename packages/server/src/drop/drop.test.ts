@@ -13,11 +13,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
-import { FolderInUse } from '../state/folder-lock.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
+import { DropFolderInUse } from './drop-folder-in-use.ts';
 import { placeFile } from './drop-folders.ts';
 import { type Drop, LOOK_MS, openDrop } from './open-drop.ts';
-import { watchStableFiles } from './stable-files.ts';
+import { keepsBack, watchStableFiles } from './stable-files.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../cli/samples/', import.meta.url));
 const REGISTER = readFileSync(`${SAMPLES}purchases-aug-to-oct-2026.csv`);
@@ -151,6 +151,24 @@ describe('a drop', () => {
     expect(clients.length).toBeLessThanOrEqual(3);
   }, 120_000);
 
+  it('keeps triggers back while a register that was dropped before them is being written', async () => {
+    put('batch', 'growing.csv', 'this is, no');
+    put('batch', 'whole.csv', 'this is, no register\n1,2\n');
+    put('init', 'after.csv', 'pan\nABCDE1234F\n');
+    await open('growing');
+    // It grows before each look.
+    await expect
+      .poll(() => {
+        appendFileSync(join(folder, ...IN.batch, 'growing.csv'), ' register');
+        milaan.clock.advance(LOOK_MS);
+        return names(...IN.done);
+      }, PATIENCE)
+      .toEqual(['whole.csv']);
+    expect(names(...IN.init)).toEqual(['after.csv']);
+    await untilDone();
+    expect(names(...IN.done)).toEqual(['after.csv', 'growing.csv', 'whole.csv']);
+  }, 120_000);
+
   it('leaves a claim that was cut off before the file was moved to the next look', async () => {
     mkdirSync(join(folder, '.milaan', '01K5QZ3V9T8R7M6N5P4Q3S2T1V'), { recursive: true });
     const task = { id: '01K5QZ3V9T8R7M6N5P4Q3S2T1V', kind: 'init', name: 'a.csv' };
@@ -164,29 +182,48 @@ describe('a drop', () => {
     mkdirSync(join(folder, 'other', '.milaan'), { recursive: true });
     writeFileSync(join(folder, 'other', '.milaan', 'milaan.pid'), String(process.ppid));
     const second = openDrop({ folder: join(folder, 'other'), workspace: 'x' }, milaan.app, milaan.server);
-    await expect(second).rejects.toThrow(FolderInUse);
+    await expect(second).rejects.toThrow(DropFolderInUse);
   });
 });
 
 describe('files that are still being written', () => {
+  const path = (name: string) => join(folder, name);
+  const namesIn = (seen: readonly { readonly name: string }[]) => seen.map(({ name }) => name);
+
   it('wait until two looks have seen the same', async () => {
     const files = watchStableFiles(folder);
-    const path = join(folder, 'a.csv');
-    writeFileSync(path, 'half');
-    expect(await files.look()).toEqual([]);
-    appendFileSync(path, ' and half');
-    expect(await files.look()).toEqual([]);
-    expect(await files.look()).toEqual(['a.csv']);
+    writeFileSync(path('a.csv'), 'half');
+    expect(await files.look(1)).toMatchObject({ stable: [], growing: [{ name: 'a.csv', since: 1 }] });
+    appendFileSync(path('a.csv'), ' and half');
+    expect(await files.look(2)).toMatchObject({ stable: [], growing: [{ name: 'a.csv', since: 1 }] });
+    expect(await files.look(3)).toMatchObject({ stable: [{ name: 'a.csv', since: 1 }], growing: [] });
   });
 
-  it('wait while they are empty, or have the names of unfinished files, or are no files', async () => {
-    for (const name of ['.hidden', '~$a.xlsx', 'a.csv.part', 'b.crdownload', 'c.tmp'])
-      writeFileSync(join(folder, name), 'x');
-    writeFileSync(join(folder, 'empty.csv'), '');
-    mkdirSync(join(folder, 'folder.csv'));
-    symlinkSync('/etc/hostname', join(folder, 'link.csv'));
+  it('wait while they have the names of unfinished files, or are no files', async () => {
+    for (const name of ['.hidden', '~$a.xlsx', 'a.csv.part', 'b.crdownload', 'c.tmp']) writeFileSync(path(name), 'x');
+    mkdirSync(path('folder.csv'));
+    symlinkSync('/etc/hostname', path('link.csv'));
     const files = watchStableFiles(folder);
-    expect([await files.look(), await files.look()]).toEqual([[], []]);
+    const nothing = { stable: [], growing: [] };
+    expect([await files.look(1), await files.look(2)]).toEqual([nothing, nothing]);
+  });
+
+  it('keep back the triggers that came with them or later, and no others', () => {
+    const trigger = { name: 'init.csv', since: 5 };
+    const since = (look: number) => ({ name: 'register.csv', since: look });
+    expect([4, 5, 6].map((look) => keepsBack(since(look), trigger))).toEqual([true, true, false]);
+  });
+
+  it('wait while they are empty, and are waited for a minute', async () => {
+    writeFileSync(path('empty.csv'), '');
+    const files = watchStableFiles(folder);
+    const looks: string[][] = [];
+    for (let number = 1; number <= 40; number++) {
+      const { stable, growing } = await files.look(number);
+      expect(stable).toEqual([]);
+      looks.push(namesIn(growing));
+    }
+    expect(looks.filter((growing) => growing.length === 1)).toHaveLength(60_000 / LOOK_MS);
   });
 });
 

@@ -1,13 +1,14 @@
 import type { App } from '../http/app.ts';
 import type { ServerContext } from '../http/server-context.ts';
-import { lockFolder } from '../state/folder-lock.ts';
+import { FolderInUse, lockFolder } from '../state/folder-lock.ts';
 import { advanceBatch } from './batch-task.ts';
 import { createDropApi } from './drop-api.ts';
+import { DropFolderInUse } from './drop-folder-in-use.ts';
 import { openDropFolders } from './drop-folders.ts';
-import { createDropJournal } from './drop-journal.ts';
+import { createDropJournal, type DropTask } from './drop-journal.ts';
 import type { DropParts } from './drop-parts.ts';
 import { advanceInit } from './init-task.ts';
-import { watchStableFiles } from './stable-files.ts';
+import { keepsBack, watchStableFiles } from './stable-files.ts';
 
 export interface DropSettings {
   readonly folder: string;
@@ -20,31 +21,45 @@ export interface Drop {
   close(): Promise<void>;
 }
 
+/** @throws DropFolderInUse */
+function lockDrop(folder: string, work: string): () => void {
+  try {
+    return lockFolder(work);
+  } catch (error) {
+    throw error instanceof FolderInUse ? new DropFolderInUse(folder, error.pid) : error;
+  }
+}
+
 /** A file waits for two looks at least. */
 export const LOOK_MS = 2000;
 
 /**
  * Watches a folder: files that are dropped are taken in, triggers are run, results come out. It looks again and again
  * rather than being told: network folders tell nothing.
- * @throws FolderInUse
+ * @throws DropFolderInUse
  */
 export async function openDrop({ folder, workspace }: DropSettings, app: App, server: ServerContext): Promise<Drop> {
   const { clock, createUlid, log } = server;
   const folders = await openDropFolders(folder);
-  const unlock = lockFolder(folders.work);
+  const unlock = lockDrop(folder, folders.work);
   const journal = createDropJournal(folders.work);
   const parts: DropParts = { api: await createDropApi(app, server, workspace), server, folders, journal };
-  const inputs = [
-    { kind: 'batch', folder: folders.batch, files: watchStableFiles(folders.batch) },
-    { kind: 'init', folder: folders.init, files: watchStableFiles(folders.init) },
-  ] as const;
+  const registers = watchStableFiles(folders.batch);
+  const triggers = watchStableFiles(folders.init);
 
+  let looks = 0;
+  // One that cannot be moved must not hold up the others.
+  const claim = (kind: DropTask['kind'], from: string, name: string) =>
+    journal.claim(kind, from, name, createUlid()).catch((error: unknown) => log.onFault(error, null));
   const claimAll = async () => {
-    for (const { kind, folder: from, files } of inputs) {
-      for (const name of await files.look()) {
-        // One that cannot be moved must not hold up the others.
-        await journal.claim(kind, from, name, createUlid()).catch((error: unknown) => log.onFault(error, null));
-      }
+    const number = ++looks;
+    // Triggers are looked at first: a register that was dropped before one of them is then seen with it.
+    const init = await triggers.look(number);
+    const batch = await registers.look(number);
+    for (const { name } of batch.stable) await claim('batch', folders.batch, name);
+    for (const trigger of init.stable) {
+      const mustWait = batch.growing.some((register) => keepsBack(register, trigger));
+      if (!mustWait) await claim('init', folders.init, trigger.name);
     }
   };
   const advanceAll = async () => {

@@ -1,32 +1,66 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+/** A file of a folder, with the number of the look that saw it first. */
+export interface SeenFile {
+  readonly name: string;
+  readonly since: number;
+}
+
+/** What one look at a folder finds. */
+export interface Look {
+  /** Files that nobody writes any more: they looked the same in this look and the one before. By name. */
+  readonly stable: readonly SeenFile[];
+  /** Files that are still being written. */
+  readonly growing: readonly SeenFile[];
+}
+
 /** How one finds the files of a folder that nobody writes any more. */
 export interface StableFiles {
-  /** Names of files that have looked the same in the last two looks, in the order of their names. */
-  look(): Promise<readonly string[]>;
+  /** @param number of this look; higher than that of the last one */
+  look(number: number): Promise<Look>;
 }
 
 /** What programs call a file that they have not finished: of browsers, of Excel, of copying tools. */
 const UNFINISHED = /^[.~]|\.(?:tmp|temp|part|partial|filepart|crdownload|download|swp|lock)$/i;
+
+/** An empty file is the beginning of a copy for so many looks, a minute; then nobody waits for it any more. */
+const LOOKS_AT_EMPTY = 30;
+
+interface Sight extends SeenFile {
+  readonly facts: string;
+  readonly isEmpty: boolean;
+  readonly isSame: boolean;
+}
+
+const isGrowing = ({ isEmpty, isSame, since }: Sight, number: number): boolean =>
+  isEmpty ? number - since < LOOKS_AT_EMPTY : !isSame;
+
+/** Whether a register that is still being written was there before the trigger was, or may have been. */
+export const keepsBack = (register: SeenFile, trigger: SeenFile): boolean => register.since <= trigger.since;
 
 /**
  * A file counts once its size and its time were the same in two looks, so that one that is still being copied waits.
  * Empty files wait too: most copies begin so. Folders and links are passed over.
  */
 export function watchStableFiles(folder: string): StableFiles {
-  let before = new Map<string, string>();
+  let before = new Map<string, Sight>();
+  const see = async (name: string, number: number): Promise<Sight | null> => {
+    const found = await lstat(join(folder, name)).catch(() => null);
+    if (found?.isFile() !== true) return null;
+    const facts = `${found.ino} ${found.size} ${found.mtimeMs}`;
+    const last = before.get(name);
+    return { name, facts, since: last?.since ?? number, isEmpty: found.size === 0, isSame: last?.facts === facts };
+  };
   return {
-    async look() {
-      const now = new Map<string, string>();
-      for (const name of await readdir(folder)) {
-        if (UNFINISHED.test(name)) continue;
-        const facts = await lstat(join(folder, name)).catch(() => null);
-        if (facts?.isFile() === true && facts.size > 0) now.set(name, `${facts.ino} ${facts.size} ${facts.mtimeMs}`);
-      }
-      const stable = [...now].filter(([name, seen]) => before.get(name) === seen).map(([name]) => name);
-      before = now;
-      return stable.sort();
+    async look(number) {
+      const names = (await readdir(folder)).filter((name) => !UNFINISHED.test(name)).sort();
+      const seen = (await Promise.all(names.map((name) => see(name, number)))).filter((sight) => sight !== null);
+      before = new Map(seen.map((sight) => [sight.name, sight]));
+      return {
+        stable: seen.filter(({ isEmpty, isSame }) => !isEmpty && isSame),
+        growing: seen.filter((sight) => isGrowing(sight, number)),
+      };
     },
   };
 }

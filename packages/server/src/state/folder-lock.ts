@@ -3,9 +3,12 @@ import { join } from 'node:path';
 
 /** The embedded database belongs to one process at a time: two would destroy it. */
 export class FolderInUse extends Error {
+  readonly pid: number;
+
   constructor(folder: string, pid: number) {
     super(`The data folder ${folder} is in use by the process ${pid}.`);
     this.name = 'FolderInUse';
+    this.pid = pid;
   }
 }
 
