@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { clientCommand } from './client/client-command.ts';
+import { conformCommand } from './conform/conform-command.ts';
 import { demoCommand } from './demo/demo-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { inspectCommand } from './inspect/inspect-command.ts';
@@ -41,6 +42,7 @@ export function createProgram(io: CliIo): Command {
     serveCommand,
     clientCommand,
     doctorCommand,
+    conformCommand,
     remoteCommands,
   ];
   for (const add of commands) add(program, io);

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
+import { AllSaid } from './failure/all-said.ts';
 import { describeFailure, type Failure } from './failure/describe-failure.ts';
 import { EXIT_CODES } from './failure/exit-codes.ts';
 import { UsageError } from './failure/usage-error.ts';
@@ -25,6 +26,7 @@ export async function runMilaan(args: readonly string[], io: CliIo): Promise<num
     return EXIT_CODES.done;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done;
+    if (error instanceof AllSaid) return error.exitCode;
     const cause = error instanceof CommanderError ? usageErrorOf(error) : error;
     const failure = await describeFailure(cause, io.signal);
     printFailure(failure, cause, args.includes('--json'), io);

@@ -1,3 +1,4 @@
+import { ServerLost } from '../conform/server-lost.ts';
 import { describeRemoteFailure } from './describe-remote-failure.ts';
 import { EXIT_CODES, exitCodeOfSignal } from './exit-codes.ts';
 import { UsageError } from './usage-error.ts';
@@ -57,6 +58,8 @@ export async function describeFailure(error: unknown, signal?: AbortSignal): Pro
   }
   if (error instanceof UsageError)
     return withHint({ code: 'USAGE', message: error.message, exitCode: EXIT_CODES.usage }, error.hint);
+  if (error instanceof ServerLost)
+    return { code: 'SERVER_LOST', message: error.message, hint: error.hint, exitCode: EXIT_CODES.failed };
   const { MilaanError } = await import('@milaan/client');
   if (error instanceof MilaanError) return describeRemoteFailure(error);
   // Loads the database with it, which a wrong command line has no need of.

@@ -12,6 +12,7 @@ export const SITE_MAP = [
       'folder-drop',
       'gst-provider',
       'errors',
+      'conformance',
       'reference',
       'asking',
     ],
