@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { StateDatabase } from './open-state.ts';
 import type { DeliveryAttempt, StoredDelivery, WebhookEndpoint } from './tables/webhook-tables.ts';
 import type { OwnedId } from './webhooks.ts';
@@ -70,20 +71,43 @@ export async function countPendingDeliveries(db: StateDatabase, workspaceId: str
   return Number(count);
 }
 
-/** Deliveries whose next attempt is due, the longest due first. */
+/** How much may be sent now. */
+export interface DeliveryRoom {
+  /** Deliveries in all. */
+  readonly limit: number;
+  /** Of each webhook. */
+  readonly perWebhook: number;
+  /** Webhooks that have as much on its way as they may. */
+  readonly fullWebhooks: readonly string[];
+}
+
+export interface DueDelivery {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly dueAt: Date;
+}
+
+/** Deliveries whose next attempt is due, the longest due first; however many one webhook has, the others are there too. */
 export async function listDueDeliveries(
   db: StateDatabase,
   now: Date,
-  limit: number,
-): Promise<readonly { readonly id: string; readonly dueAt: Date }[]> {
-  const rows = await db
+  { limit, perWebhook, fullWebhooks }: DeliveryRoom,
+): Promise<readonly DueDelivery[]> {
+  let due = db
     .selectFrom('webhookDelivery')
-    .select(['id', 'nextAttemptAt'])
-    .where('nextAttemptAt', '<=', now)
+    .select(['id', 'webhookId', 'nextAttemptAt'])
+    .select(sql<string>`row_number() over (partition by webhook_id order by next_attempt_at, id)`.as('place'))
+    .where('nextAttemptAt', '<=', now);
+  if (fullWebhooks.length > 0) due = due.where('webhookId', 'not in', fullWebhooks);
+  const rows = await db
+    .selectFrom(due.as('due'))
+    .select(['id', 'webhookId', 'nextAttemptAt'])
+    .where('place', '<=', String(perWebhook))
     .orderBy('nextAttemptAt')
+    .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.map(({ id, nextAttemptAt }) => ({ id, dueAt: nextAttemptAt ?? now }));
+  return rows.map(({ id, webhookId, nextAttemptAt }) => ({ id, webhookId, dueAt: nextAttemptAt ?? now }));
 }
 
 /** A delivery whose next attempt this node is to make now. */

@@ -96,10 +96,10 @@ export function createDeliveries(parts: DeliveryParts): Deliveries {
 
   return {
     attempt,
-    async due(now, limit) {
-      const rows = await listDueDeliveries(db, now, limit);
+    async due(now, room) {
+      const rows = await listDueDeliveries(db, now, room);
       // Not the count of attempts: one that died with its node is made again, and is to be told from the first try.
-      return rows.map(({ id, dueAt }) => ({ id, attempt: dueAt.getTime() }));
+      return rows.map(({ id, webhookId, dueAt }) => ({ id, webhookId, attempt: dueAt.getTime() }));
     },
   };
 }

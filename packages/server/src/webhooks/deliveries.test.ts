@@ -15,6 +15,7 @@ import { PAUSES_MS } from './delivery-schedule.ts';
 import { signatureHeaders } from './sign-message.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+const ROOM = { limit: 100, perWebhook: 2, fullWebhooks: [] };
 const NOT_STOPPED = new AbortController().signal;
 
 interface Received {
@@ -166,7 +167,7 @@ describe('deliveries', () => {
       attempts: [],
       nextAttemptAt: new Date(milaan.clock.nowMs()),
     });
-    expect((await deliveries().due(new Date(milaan.clock.nowMs()), 10)).map((due) => due.id)).toContain(id);
+    expect((await deliveries().due(new Date(milaan.clock.nowMs()), ROOM)).map((due) => due.id)).toContain(id);
   });
 
   it('are made by one of several nodes, and by another when it has died', async () => {
@@ -175,15 +176,15 @@ describe('deliveries', () => {
     expect(received).toHaveLength(1);
     const lost = await newDelivery();
     const dueAt = new Date(milaan.clock.nowMs());
-    const [first] = (await deliveries().due(dueAt, 100)).filter((due) => due.id === lost.id);
+    const [first] = (await deliveries().due(dueAt, ROOM)).filter((due) => due.id === lost.id);
     await milaan.state.db
       .updateTable('webhookDelivery')
       .set({ nextAttemptAt: new Date(milaan.clock.nowMs() + 60_000) })
       .where('id', '=', lost.id)
       .execute();
-    expect((await deliveries().due(dueAt, 100)).map((due) => due.id)).not.toContain(lost.id);
+    expect((await deliveries().due(dueAt, ROOM)).map((due) => due.id)).not.toContain(lost.id);
     milaan.clock.advance(60_000);
-    const [again] = (await deliveries().due(new Date(milaan.clock.nowMs()), 100)).filter((due) => due.id === lost.id);
+    const [again] = (await deliveries().due(new Date(milaan.clock.nowMs()), ROOM)).filter((due) => due.id === lost.id);
     // A durable workflow of its own: the first one is over.
     expect(again?.attempt).not.toBe(first?.attempt);
   });

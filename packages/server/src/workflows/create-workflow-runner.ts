@@ -31,7 +31,6 @@ const CANCEL_LOOK_MS = 1000;
 const FORGET_EVERY_MS = 60 * 60 * 1000;
 /** For whoever looks after a fault; the rows of workflows and ingestions stay. */
 const KEEP_WORK_MS = 7 * 24 * 60 * 60 * 1000;
-const QUEUE_POLL_MS = 250;
 
 /** The embedded database has one process: what the former one left is this one's own. */
 const EMBEDDED_EXECUTOR = 'embedded';
@@ -55,8 +54,7 @@ async function launch(
 ): Promise<void> {
   const { state, clock } = parts;
   const executorId = state.isShared ? nodeId : EMBEDDED_EXECUTOR;
-  const start = () =>
-    launchEngine(parts, { executorId, schema, concurrency, pollingIntervalMs: QUEUE_POLL_MS, onDeliveriesDue });
+  const start = () => launchEngine(parts, { executorId, schema, concurrency, onDeliveriesDue });
   // Each brings the engine's tables to the newest version; two that do it at once would block each other.
   await (state.isShared ? oneAtATime(state.db, clock, 'engine', start) : start());
 }

@@ -7,15 +7,17 @@ import type { Problem } from '@milaan/contract';
 import { ingestion, readFileOf, reconciliation } from './bodies.ts';
 import { type Durable, type StepWork, Stopped } from './durable.ts';
 import { createEngineLog } from './engine-log.ts';
+import { idlePollMs, type QueuePolls, startQueuePolls } from './queue-polls.ts';
 import { createWorkHere, type WorkHere } from './work-here.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
-import type { WorkflowParts } from './workflow-parts.ts';
+import type { DueAttempt, WorkflowParts } from './workflow-parts.ts';
 
 /** DBOS has one executor in a process, so there is one of these. */
 interface Engine {
   readonly parts: WorkflowParts;
   readonly here: WorkHere;
   readonly onDeliveriesDue: () => void;
+  polls: QueuePolls | null;
 }
 
 let engine: Engine | null = null;
@@ -44,6 +46,7 @@ const durableOf = (owner: string): Durable => ({
     for (const id of ingestionIds) {
       await DBOS.startWorkflow(fileWorkflow, { workflowID: id, queueName: FILE_QUEUE })(id, owner);
     }
+    engine?.polls?.wake();
     const failures: (Problem | null)[] = [];
     for (const id of ingestionIds) {
       const result = await DBOS.getResult<FileResult>(id, { pollingIntervalMs: POLL_MS });
@@ -63,8 +66,7 @@ interface FileResult {
 
 const DELIVERY_MARK = '/';
 /** Each attempt is work of its own, so that days may lie between two of them. */
-const deliveryWork = (deliveryId: string, attemptNumber: number): string =>
-  `${deliveryId}${DELIVERY_MARK}${attemptNumber}`;
+const deliveryWork = ({ id, attempt }: Pick<DueAttempt, 'id' | 'attempt'>): string => `${id}${DELIVERY_MARK}${attempt}`;
 
 const WORK_QUEUE = 'work';
 const FILE_QUEUE = 'file';
@@ -94,15 +96,15 @@ const fileWorkflow = DBOS.registerWorkflow(
   { name: 'file', ...REGISTERED },
 );
 const deliveryWorkflow = DBOS.registerWorkflow(
-  (deliveryId: string, attemptNumber: number) =>
-    follow(deliveryWork(deliveryId, attemptNumber), () =>
+  (deliveryId: string, attempt: number, webhookId: string) =>
+    follow(`${deliveryWork({ id: deliveryId, attempt })}${DELIVERY_MARK}${webhookId}`, () =>
       durableOf(deliveryId)
         .step('attempt', (parts, signal) => parts.deliveries.attempt(deliveryId, signal))
         .catch((error: unknown) => {
           // The delivery's own row says how it went, and when it is due again.
           if (!(error instanceof WorkflowFailure || error instanceof Stopped)) throw error;
         }),
-    ),
+    ).finally(() => engine?.onDeliveriesDue()),
   { name: 'delivery', ...REGISTERED },
 );
 
@@ -112,7 +114,6 @@ export interface EngineSettings {
   readonly schema: string;
   /** Bodies that run here at the same time, and files read at the same time. */
   readonly concurrency: number;
-  readonly pollingIntervalMs: number;
   /** Told when a body has put deliveries on their way. */
   readonly onDeliveriesDue: () => void;
 }
@@ -123,7 +124,7 @@ const BODIES_VERSION = '1';
 /** Starts DBOS in this process; what the same executor left unfinished goes on. */
 export async function launchEngine(parts: WorkflowParts, settings: EngineSettings): Promise<void> {
   if (engine !== null) throw new Error('The workflows run already in this process.');
-  engine = { parts, here: createWorkHere(parts), onDeliveriesDue: settings.onDeliveriesDue };
+  engine = { parts, here: createWorkHere(parts), onDeliveriesDue: settings.onDeliveriesDue, polls: null };
   const told = createEngineLog(parts);
   Object.assign(dbRetryConfig, { initialBackoffSec: 0.2, maxBackoffSec: 5 });
   DBOS.setConfig({
@@ -138,13 +139,14 @@ export async function launchEngine(parts: WorkflowParts, settings: EngineSetting
   });
   try {
     await DBOS.launch();
+    const idleMs = idlePollMs(parts.state.isShared);
     const queue = {
       workerConcurrency: settings.concurrency,
-      minPollingIntervalMs: settings.pollingIntervalMs,
+      minPollingIntervalMs: idleMs,
       onConflict: 'always_update',
     } as const;
-    await DBOS.registerQueue(WORK_QUEUE, queue);
-    await DBOS.registerQueue(FILE_QUEUE, queue);
+    const queues = [await DBOS.registerQueue(WORK_QUEUE, queue), await DBOS.registerQueue(FILE_QUEUE, queue)];
+    engine.polls = startQueuePolls(queues, () => activeCount() > 0, parts.clock, idleMs);
   } catch (error) {
     await DBOS.shutdown();
     engine = null;
@@ -153,8 +155,14 @@ export async function launchEngine(parts: WorkflowParts, settings: EngineSetting
 }
 
 export const activeCount = (): number => engine?.here.bodies.size ?? 0;
-export const activeDeliveryCount = (): number =>
-  [...(engine?.here.bodies ?? [])].filter((id) => id.includes(DELIVERY_MARK)).length;
+/** The attempts that are made here now. */
+export const activeDeliveries = (): readonly { readonly work: string; readonly webhookId: string }[] =>
+  [...(engine?.here.bodies ?? [])].flatMap((body) => {
+    const [id, attempt, webhookId = ''] = body.split(DELIVERY_MARK);
+    return attempt === undefined ? [] : [{ work: `${id}${DELIVERY_MARK}${attempt}`, webhookId }];
+  });
+export const isDeliveryActive = (due: DueAttempt): boolean =>
+  activeDeliveries().some(({ work }) => work === deliveryWork(due));
 export const isActive = (id: string): boolean => engine?.here.bodies.has(id) === true;
 /** The workflows and ingestions of which a step runs here. */
 export const ownersHere = (): readonly string[] => engine?.here.owners ?? [];
@@ -167,11 +175,12 @@ export async function startWork(kind: 'workflow' | 'ingestion', id: string, isQu
   const options = { workflowID: id, ...(isQueued ? { queueName: WORK_QUEUE } : {}) };
   const target = kind === 'workflow' ? reconciliationWorkflow : ingestionWorkflow;
   await DBOS.startWorkflow(target, options)(id);
+  if (isQueued) engine?.polls?.wake();
 }
 
-export async function startDelivery(deliveryId: string, attemptNumber: number): Promise<void> {
-  const options = { workflowID: deliveryWork(deliveryId, attemptNumber) };
-  await DBOS.startWorkflow(deliveryWorkflow, options)(deliveryId, attemptNumber);
+export async function startDelivery(due: DueAttempt): Promise<void> {
+  const options = { workflowID: deliveryWork(due) };
+  await DBOS.startWorkflow(deliveryWorkflow, options)(due.id, due.attempt, due.webhookId);
 }
 
 export type WorkState = 'unknown' | 'under way' | 'over';
@@ -204,6 +213,7 @@ export async function forgetOldWork(before: Date): Promise<void> {
 /** Puts the unfinished work of processes that are gone back into the queue. One statement: two nodes may both do it. */
 export async function takeOver(executorIds: readonly string[]): Promise<void> {
   await DBOSExecutor.globalInstance?.recoverPendingWorkflows([...executorIds]);
+  engine?.polls?.wake();
 }
 
 /** No step begins any more; those under way may finish within the time, then they are cut off. */
@@ -213,6 +223,7 @@ export const drainEngine = async (withinMs: number): Promise<void> => engine?.he
 export async function shutDownEngine(): Promise<void> {
   if (engine === null) return;
   await engine.here.drain(0);
+  await engine.polls?.stop();
   await DBOS.shutdown();
   engine = null;
 }

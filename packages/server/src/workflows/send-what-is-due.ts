@@ -1,7 +1,9 @@
-import { activeDeliveryCount, startDelivery } from './dbos-engine.ts';
+import { activeDeliveries, isDeliveryActive, startDelivery } from './dbos-engine.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
 
-const DELIVERIES_AT_ONCE = 8;
+const DELIVERIES_AT_ONCE = 16;
+/** A receiver that hangs must not take the places of the others. */
+const PER_WEBHOOK = 2;
 const LOOK_MS = 3000;
 
 export interface DueDeliveries {
@@ -14,10 +16,27 @@ export interface DueDeliveries {
   run(): Promise<void>;
 }
 
+/** What is under way here, by the webhook it goes to. */
+function countByWebhook(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { webhookId } of activeDeliveries()) counts.set(webhookId, (counts.get(webhookId) ?? 0) + 1);
+  return counts;
+}
+
 async function sendDue({ deliveries, clock }: WorkflowParts): Promise<void> {
-  const free = DELIVERIES_AT_ONCE - activeDeliveryCount();
-  if (free <= 0) return;
-  for (const { id, attempt } of await deliveries.due(new Date(clock.nowMs()), free)) await startDelivery(id, attempt);
+  const limit = DELIVERIES_AT_ONCE - activeDeliveries().length;
+  if (limit <= 0) return;
+  const underWay = new Map(countByWebhook());
+  const fullWebhooks = [...underWay].filter(([, count]) => count >= PER_WEBHOOK).map(([id]) => id);
+  const room = { limit, perWebhook: PER_WEBHOOK, fullWebhooks };
+  for (const due of await deliveries.due(new Date(clock.nowMs()), room)) {
+    // One that was begun and has not taken its row yet is listed still.
+    if (isDeliveryActive(due)) continue;
+    const count = underWay.get(due.webhookId) ?? 0;
+    if (count >= PER_WEBHOOK) continue;
+    underWay.set(due.webhookId, count + 1);
+    await startDelivery(due);
+  }
 }
 
 export function createDueDeliveries(parts: WorkflowParts, ended: AbortSignal): DueDeliveries {

@@ -6,6 +6,7 @@ import type { Log } from '../observe/log.ts';
 import type { State, StateDatabase } from '../state/open-state.ts';
 import type { Ingestion } from '../state/tables/ingestion-tables.ts';
 import type { Workflow } from '../state/tables/workflow-tables.ts';
+import type { DeliveryRoom } from '../state/webhook-deliveries.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -20,7 +21,13 @@ export interface Deliveries {
   /** One attempt, which also writes down how it went and when the next is due. */
   attempt(deliveryId: string, signal: AbortSignal): Promise<void>;
   /** Deliveries whose next attempt is due, the longest due first; `attempt` is a number that no other attempt has. */
-  due(now: Date, limit: number): Promise<readonly { readonly id: string; readonly attempt: number }[]>;
+  due(now: Date, room: DeliveryRoom): Promise<readonly DueAttempt[]>;
+}
+
+export interface DueAttempt {
+  readonly id: string;
+  readonly webhookId: string;
+  readonly attempt: number;
 }
 
 export const NO_REACTIONS: EndReactions = { onWorkflowEnded: async () => [], onIngestionEnded: async () => [] };
