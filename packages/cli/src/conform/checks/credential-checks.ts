@@ -1,5 +1,5 @@
 import { type Check, checksOf } from '../check.ts';
-import { expectCode, expectHeader, membersOf, shortfall } from '../expect.ts';
+import { cameOf, expectCode, expectHeader, membersOf, shortfall } from '../expect.ts';
 import { givenToken } from '../given-token.ts';
 import { isUncovered, type PlainRequest, type Reply, SECRET_HEADER, TOKEN_HEADER } from '../session.ts';
 import { PATHS } from './paths.ts';
@@ -13,8 +13,9 @@ const expectUnauthorized = (reply: Reply, code: Parameters<typeof expectCode>[1]
   ...expectHeader(reply, 'www-authenticate', /^Bearer\b/i, 'Bearer'),
 ];
 
-const isOpened = ({ response }: Reply): boolean =>
-  response !== null && (response.status !== 401 || isUncovered({ sent: '', request: READ, response, failure: null }));
+/** With the configuration, without one, or to a client that may not read it: in each case it is known who asks. */
+const isOpened = (reply: Reply): boolean =>
+  reply.response?.status === 200 || reply.response?.status === 402 || isUncovered(reply);
 
 /** What a server says to callers by who they are. */
 export const CREDENTIAL_CHECKS: readonly Check[] = checksOf('credentials', [
@@ -72,7 +73,11 @@ export const CREDENTIAL_CHECKS: readonly Check[] = checksOf('credentials', [
       const { access_token: text, valid_till: validTill } = membersOf(reply.response?.body ?? '');
       const isThere = typeof text === 'string' && text !== '' && (validTill === null || typeof validTill === 'string');
       if (reply.response?.status === 200 && isThere) return [];
-      return [shortfall(reply, '200 with access_token, a text, and valid_till, a moment or null')];
+      const expected = '200 with access_token, a text, and valid_till, a moment or null';
+      // Never the body: there may be a token in it, under another name.
+      const members = Object.keys(membersOf(reply.response?.body ?? '')).join(', ') || 'none';
+      const came = reply.response?.status === 200 ? `200 with the members ${members}` : cameOf(reply);
+      return [shortfall(reply, expected, came)];
     },
   },
   {
@@ -85,7 +90,9 @@ export const CREDENTIAL_CHECKS: readonly Check[] = checksOf('credentials', [
       const own = await session.send({ ...READ, headers: { [TOKEN_HEADER]: token ?? '' }, with: 'the token' });
       const bearer = { authorization: `Bearer ${token}` };
       const asBearer = await session.send({ ...READ, headers: bearer, with: 'the token as Authorization: Bearer' });
-      return [own, asBearer].filter((reply) => !isOpened(reply)).map((reply) => shortfall(reply, 'not refused as 401'));
+      return [own, asBearer]
+        .filter((reply) => !isOpened(reply))
+        .map((reply) => shortfall(reply, '200 with the configuration, 402 without one, or 401 scope_insufficient'));
     },
   },
 ]);

@@ -1,6 +1,6 @@
 import { LIMITS } from '@milaan/contract';
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { codeIn, expectCode, membersOf, shortfall } from '../expect.ts';
+import { expectCode, membersOf, shortfall } from '../expect.ts';
 import { givenToken } from '../given-token.ts';
 import { isUncovered, type PlainRequest, type Reply, type Session } from '../session.ts';
 import { JSON_BODY, NEVER_CURRENT, PATHS } from './paths.ts';
@@ -98,7 +98,3 @@ export const PARAMETER_CHECKS: readonly Check[] = checksOf('credentials', [
     },
   },
 ]);
-
-/** The code of an answer that succeeds is none. */
-export const isRefusedAs = ({ response }: Reply, code: string): boolean =>
-  response !== null && codeIn(response) === code;

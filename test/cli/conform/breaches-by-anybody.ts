@@ -1,0 +1,297 @@
+// This file is long because it is a table: one row per rule that a server can break before it knows who asks.
+import type { Break } from '../../support/breaking-proxy.ts';
+import {
+  at,
+  type Breach,
+  code,
+  html,
+  isError,
+  listIn,
+  where,
+  withHeader,
+  withMembers,
+  without,
+  withStatus,
+} from './changes.ts';
+
+/** What falls short with any answer that is none of the contract at all. */
+const NO_CONTRACT = ['answer-no-store', 'answer-request-id'];
+
+const nobody = (only: string, rule: string, fallsShort: readonly string[], change: Break): Breach => ({
+  rule,
+  only,
+  who: 'nobody',
+  fallsShort,
+  change,
+});
+/** Rules that a server can break before it knows who asks, and the rules of all answers. */
+export const BREACHES_BY_ANYBODY: readonly Breach[] = [
+  nobody(
+    'requests',
+    'an unknown path is 404',
+    ['route-unknown', 'answer-status'],
+    where(code('route_unknown'), withStatus(404)),
+  ),
+  nobody(
+    'requests',
+    'an unknown path is HTML',
+    ['route-unknown', 'answer-status', ...NO_CONTRACT],
+    where(code('route_unknown'), html(404)),
+  ),
+  nobody(
+    'requests',
+    'a wrong method is 405',
+    ['method-not-allowed', 'answer-status'],
+    where(code('method_not_allowed'), withStatus(405)),
+  ),
+  nobody(
+    'requests',
+    'no Allow',
+    ['method-not-allowed', 'answer-allow'],
+    where(code('method_not_allowed'), without('allow')),
+  ),
+  nobody(
+    'requests',
+    'OPTIONS without Allow',
+    ['options', 'answer-allow'],
+    where(at('OPTIONS', 'errorCodes'), without('allow')),
+  ),
+  nobody(
+    'requests',
+    'OPTIONS is 204',
+    ['options', 'answer-status'],
+    where(at('OPTIONS', 'errorCodes'), withStatus(204)),
+  ),
+  nobody(
+    'requests',
+    'OPTIONS has a body',
+    ['answer-no-body'],
+    where(at('OPTIONS', 'errorCodes'), (answer) => ({ ...answer, body: '{}' })),
+  ),
+  nobody(
+    'requests',
+    'HEAD has a body',
+    ['head'],
+    where(at('HEAD', 'errorCodes'), (answer) => ({ ...answer, body: 'surplus' })),
+  ),
+  nobody('requests', 'HEAD is refused', ['head'], where(at('HEAD', 'errorCodes'), withStatus(400))),
+  nobody(
+    'requests',
+    'Accept is 406',
+    ['accept-unsupported', 'answer-status'],
+    where(code('media_type_unsupported'), withStatus(406)),
+  ),
+  nobody(
+    'requests',
+    'an unknown parameter is passed over',
+    ['query-unknown', 'answer-success'],
+    where(code('parameter_unknown'), (answer) => ({
+      status: 200,
+      headers: { ...without('x-should-retry')(answer).headers, 'content-type': 'application/json' },
+      body: '{}',
+    })),
+  ),
+  nobody(
+    'token-missing',
+    'no token is 403',
+    ['token-missing', 'answer-status'],
+    where(code('token_missing'), withStatus(403)),
+  ),
+  nobody(
+    'token-missing',
+    'no challenge',
+    ['token-missing', 'answer-challenge'],
+    where(code('token_missing'), without('www-authenticate')),
+  ),
+  nobody(
+    'token-malformed',
+    'a bad token has no challenge',
+    ['token-malformed', 'answer-challenge'],
+    where(code('token_invalid'), without('www-authenticate')),
+  ),
+  nobody(
+    'tokens-disagree',
+    'two tokens are 500',
+    ['tokens-disagree', 'answer-master-row'],
+    where(code('token_invalid'), withStatus(500)),
+  ),
+  nobody(
+    'client-secret-invalid',
+    'a bad secret is 403',
+    ['client-secret-invalid', 'answer-status'],
+    where(code('client_secret_invalid'), withStatus(403)),
+  ),
+  nobody(
+    'bodies',
+    'a bad body ends the connection',
+    ['body-without-token', 'body-too-large', 'body-too-large-chunked'],
+    where(
+      (_, { method }) => method === 'POST',
+      () => null,
+    ),
+  ),
+  nobody(
+    'transport',
+    'malformed bytes get a bare 400',
+    [
+      'http-malformed',
+      'tls-on-plain-port',
+      'headers-too-large',
+      'framing-ambiguous',
+      'request-truncated',
+      'request-slow',
+      'answer-media-type',
+      'answer-members',
+      'answer-should-retry',
+      ...NO_CONTRACT,
+    ],
+    where(code('request_malformed'), html(400)),
+  ),
+  nobody(
+    'http-malformed',
+    'malformed bytes get nothing',
+    ['http-malformed'],
+    where(code('request_malformed'), () => null),
+  ),
+  nobody(
+    'tls-on-plain-port',
+    'a handshake waits for ever',
+    ['tls-on-plain-port'],
+    where(code('request_malformed'), () => 'silent'),
+  ),
+  nobody(
+    'headers-too-large',
+    'large headers are 431',
+    ['headers-too-large', 'answer-status'],
+    where(code('request_malformed'), withStatus(431)),
+  ),
+  nobody(
+    'framing-ambiguous',
+    'two lengths are taken',
+    ['framing-ambiguous', 'answer-members'],
+    where(code('request_malformed'), withMembers({ code: 'taken' })),
+  ),
+  nobody(
+    'request-truncated',
+    'half a request gets nothing',
+    ['request-truncated'],
+    where(code('request_malformed'), () => null),
+  ),
+  nobody(
+    'request-slow',
+    'who stalls may stall for ever',
+    ['request-slow'],
+    where(code('request_malformed'), () => 'silent'),
+  ),
+  nobody(
+    'pipelining',
+    'only the first of several is answered',
+    ['pipelining'],
+    where(at('OPTIONS', ''), () => 'silent'),
+  ),
+  nobody(
+    'error-codes',
+    'a code of the master is not listed',
+    ['error-codes'],
+    where(at('GET', 'errorCodes'), (answer) => withMembers({ codes: listIn(answer, 'codes').slice(1) })(answer)),
+  ),
+  nobody(
+    'error-codes',
+    'a code beside the master is listed',
+    ['error-codes', 'answer-success'],
+    where(at('GET', 'errorCodes'), (answer) =>
+      withMembers({ codes: [...listIn(answer, 'codes'), { code: 'not_found' }] })(answer),
+    ),
+  ),
+  nobody(
+    'error-codes',
+    'a code is retryable on its own account',
+    ['error-codes'],
+    where(at('GET', 'errorCodes'), (answer) => ({
+      ...answer,
+      body: answer.body.replace('"retryable":false', '"retryable":true'),
+    })),
+  ),
+  nobody(
+    'error-statuses',
+    'two statuses are not listed',
+    ['error-statuses'],
+    where(at('GET', 'errorCodes'), (answer) => withMembers({ statuses: listIn(answer, 'statuses').slice(2) })(answer)),
+  ),
+  nobody(
+    'openapi-statuses',
+    'the document promises 404',
+    ['openapi-statuses'],
+    where(
+      (_, { path }) => path === '/openapi.json',
+      (answer) => ({ ...answer, body: answer.body.replace('"400":', '"404":') }),
+    ),
+  ),
+  nobody('requests', 'no Request-Id', ['answer-instance', 'answer-request-id'], without('request-id')),
+  nobody(
+    'requests',
+    'one Request-Id for all',
+    ['answer-instance', 'answer-request-id-unique'],
+    withHeader('request-id', 'req_01K5QZ3V9T8R7M6N5P4Q3S2T1W'),
+  ),
+  nobody('requests', 'answers may be stored', ['answer-no-store'], without('cache-control')),
+  nobody(
+    'requests',
+    'a stack leaks',
+    ['answer-leak'],
+    where(isError, withMembers({ detail: 'Error\n    at run (file.ts:1:2)' })),
+  ),
+  nobody(
+    'requests',
+    'errors are application/json',
+    ['answer-media-type'],
+    where(isError, withHeader('content-type', 'application/json')),
+  ),
+  nobody('requests', 'a member too many', ['answer-members'], where(isError, withMembers({ message: 'no' }))),
+  nobody('requests', 'another title', ['answer-master-row'], where(isError, withMembers({ title: 'Oops' }))),
+  nobody('requests', 'another instance', ['answer-instance'], where(isError, withMembers({ instance: '/requests/1' }))),
+  nobody(
+    'requests',
+    'the type is about:blank',
+    ['answer-type', 'answer-type-page'],
+    where(isError, withMembers({ type: 'about:blank' })),
+  ),
+  nobody(
+    'requests',
+    'the type is elsewhere',
+    ['answer-type-page'],
+    where(code('route_unknown'), withMembers({ type: 'https://elsewhere.example/docs/errors/route_unknown' })),
+  ),
+  nobody(
+    'requests',
+    'no page of the type',
+    ['answer-type-page'],
+    where((_, { path }) => path.startsWith('/docs/'), withStatus(404)),
+  ),
+  nobody(
+    'requests',
+    'the metadata lacks a variable',
+    ['answer-metadata'],
+    where(code('method_not_allowed'), withMembers({ metadata: {} })),
+  ),
+  nobody('requests', 'no X-Should-Retry', ['answer-should-retry'], where(isError, without('x-should-retry'))),
+  nobody(
+    'requests',
+    'X-Should-Retry and the body differ',
+    ['answer-should-retry'],
+    where(isError, withHeader('x-should-retry', 'true')),
+  ),
+  nobody('requests', 'a wait where there is none', ['answer-wait'], where(isError, withHeader('retry-after', '5'))),
+  nobody(
+    'requests',
+    'a code that is not promised',
+    ['query-unknown', 'answer-promised', 'answer-master-row', 'answer-type'],
+    where(code('parameter_unknown'), withMembers({ code: 'ask_empty' })),
+  ),
+  nobody(
+    'requests',
+    'a success of another shape',
+    ['answer-success'],
+    where(at('GET', 'errorCodes'), (answer) => (answer.status === 200 ? { ...answer, body: '[]' } : answer)),
+  ),
+];

@@ -1,0 +1,162 @@
+import type { ObservedResponse } from '../../../packages/contract/src/conformance/index.ts';
+import type { Break } from '../../support/breaking-proxy.ts';
+import {
+  at,
+  type Breach,
+  code,
+  isError,
+  listIn,
+  says,
+  where,
+  withHeader,
+  withMembers,
+  without,
+  withStatus,
+} from './changes.ts';
+
+const somebody = (
+  who: Breach['who'],
+  only: string,
+  rule: string,
+  fallsShort: readonly string[],
+  change: Break,
+): Breach => ({ rule, only, who, fallsShort, change });
+
+/** Rules that only a caller with credentials can see broken. */
+export const BREACHES_BY_CALLERS: readonly Breach[] = [
+  somebody(
+    'secret',
+    'token-endpoint',
+    'the token has another name',
+    ['token-endpoint', 'answer-success'],
+    where(at('GET', 'authz/token'), (answer) =>
+      answer.status === 200 ? { ...answer, body: '{"token":"x"}' } : answer,
+    ),
+  ),
+  somebody(
+    'live',
+    'token-works',
+    'Bearer is not understood',
+    ['token-works', 'answer-status'],
+    where(says(/authorization: Bearer/i), withStatus(403)),
+  ),
+  somebody('live', 'rate-limit-fields', 'no RateLimit', ['rate-limit-fields'], without('ratelimit')),
+  somebody(
+    'live',
+    'rate-limit-fields',
+    'RateLimit of an older draft',
+    ['rate-limit-fields'],
+    withHeader('ratelimit', 'limit=100, remaining=57, reset=12'),
+  ),
+  somebody(
+    'live',
+    'faults-collected',
+    'the first fault only',
+    ['faults-collected'],
+    where(isError, (answer) => withMembers({ errors: listIn(answer, 'errors').slice(0, 1) })(answer)),
+  ),
+  somebody(
+    'live',
+    'resource-missing',
+    'an unknown id is 404',
+    ['resource-missing', 'answer-status'],
+    where(code('resource_missing'), withStatus(404)),
+  ),
+  somebody(
+    'live',
+    'resource-missing',
+    'nobody says which id',
+    ['resource-missing'],
+    where(code('resource_missing'), withMembers({ param: null })),
+  ),
+  somebody(
+    'live',
+    'bodies',
+    'a bad body is 422',
+    ['body-malformed', 'body-too-deep', 'answer-status'],
+    where(code('body_malformed'), withStatus(422)),
+  ),
+  somebody(
+    'live',
+    'bodies',
+    'a media type is 415',
+    ['content-type-unsupported', 'answer-status'],
+    where(code('media_type_unsupported'), withStatus(415)),
+  ),
+  somebody(
+    'live',
+    'bodies',
+    'a large body is 413',
+    ['body-too-large', 'body-too-large-chunked', 'answer-status'],
+    where(code('body_too_large'), withStatus(413)),
+  ),
+  somebody(
+    'sandbox',
+    'idempotency-replay',
+    'a replay does not say so',
+    ['idempotency-replay'],
+    without('idempotent-replayed'),
+  ),
+  somebody(
+    'sandbox',
+    'idempotency-reused',
+    'a key may be used again',
+    ['idempotency-reused', 'answer-status'],
+    where(code('idempotency_key_reused'), withStatus(422)),
+  ),
+  somebody('sandbox', 'idempotency-at-once', 'two at once are done twice', ['idempotency-at-once'], twice()),
+  somebody(
+    'sandbox',
+    'idempotency-refusal-not-kept',
+    'a refusal uses its key up',
+    ['idempotency-refusal-not-kept'],
+    withHeader('idempotent-replayed', 'true'),
+  ),
+  somebody(
+    'sandbox',
+    'idempotency-key-invalid',
+    'any key is taken',
+    ['idempotency-key-invalid', 'answer-status'],
+    where(code('idempotency_key_invalid'), withStatus(422)),
+  ),
+  somebody(
+    'sandbox',
+    'simulate-every-code',
+    'a code cannot be had',
+    ['simulate-every-code', 'answer-master-row'],
+    where(code('workflow_pending'), withStatus(429)),
+  ),
+  somebody(
+    'sandbox',
+    'simulate-headers',
+    'Retry-After is a date',
+    ['simulate-headers', 'answer-wait'],
+    where(code('draining'), withHeader('retry-after', 'Sun, 22 Nov 2026 00:00:00 GMT')),
+  ),
+  somebody(
+    'sandbox',
+    'simulate-headers',
+    'Retry-After is 0',
+    ['simulate-headers', 'answer-wait'],
+    where(code('draining'), withHeader('retry-after', '0')),
+  ),
+  somebody(
+    'live',
+    'live-ignores-simulation',
+    'a live token orders answers',
+    ['live-ignores-simulation'],
+    where(says(/x-milaan-simulate/i), withHeader('milaan-simulated', 'upstream_timeout')),
+  ),
+];
+
+/** Answers a refused or repeated one of two as if it had been done, too. */
+function twice(): Break {
+  let done: ObservedResponse | null = null;
+  return (answer, { method }) => {
+    if (method !== 'POST') return answer;
+    if (answer.status === 200 && answer.headers['idempotent-replayed'] === undefined) done = answer;
+    if (answer.status === 200 || done === null)
+      return without('original-request')(without('idempotent-replayed')(answer));
+    return { ...done, headers: { ...done.headers, 'request-id': answer.headers['request-id'] ?? '' } };
+  };
+}
