@@ -51,6 +51,8 @@ export interface ServerSettings {
   readonly drainMs: number;
   /** How long the port stays open for refusals after that, for proxies that learn of it late. */
   readonly drainNoticeMs: number;
+  /** How long everything may take to close then; a database that hangs is cut off. */
+  readonly closeMs?: number;
 }
 
 export interface RunningServer {
@@ -60,6 +62,9 @@ export interface RunningServer {
   /** Lets the requests under way finish, refuses new ones as `draining`, then closes everything. Safe to call twice. */
   stop(): Promise<void>;
 }
+
+/** With the time for the drain it stays within the half minute that most supervisors give. */
+const CLOSE_MS = 4000;
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -178,6 +183,18 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const sweep = setInterval(() => forget().catch((error: unknown) => log.onFault(error, null)), HOUR_MS).unref();
   log.onEvent('listening', { host, port, database: state.isShared ? 'postgres' : 'embedded' });
 
+  const closeAll = async (): Promise<void> => {
+    await stopAdmin();
+    loopDelay.stop();
+    server.metrics.stop();
+    await traces.stop();
+    // The places expire by themselves where the database is away.
+    await server.concurrency.stop().catch((error: unknown) => log.onFault(error, null));
+    await opened.workflows.close();
+    await jobs.close();
+    await storage.store.close();
+    await state.close();
+  };
   const stop = async (): Promise<void> => {
     const { admission, clock } = server;
     log.onEvent('draining', { underWay: admission.underWay });
@@ -197,16 +214,12 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await noticeGiven;
     await closeConnections(http, isEmpty ? 1000 : 0);
     clearInterval(sweep);
-    await stopAdmin();
-    loopDelay.stop();
-    server.metrics.stop();
-    await traces.stop();
-    // The places expire by themselves where the database is away.
-    await server.concurrency.stop().catch((error: unknown) => log.onFault(error, null));
-    await opened.workflows.close();
-    await jobs.close();
-    await storage.store.close();
-    await state.close();
+    const closeMs = settings.closeMs ?? CLOSE_MS;
+    const cutOff = setTimeout(() => {
+      log.onEvent('database cut off', { afterMs: closeMs });
+      state.cutOff();
+    }, closeMs);
+    await closeAll().finally(() => clearTimeout(cutOff));
     log.onEvent('stopped', { cutOff: admission.underWay });
     log.flush();
   };

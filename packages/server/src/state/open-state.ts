@@ -4,6 +4,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, WithSchemaPlugin } from 'kyse
 import pg from 'pg';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
+import { type OpenedPool, openPostgres } from './postgres-pools.ts';
 import type { StateTables } from './tables.ts';
 
 export type StateDatabase = Kysely<StateTables>;
@@ -20,6 +21,8 @@ export interface State {
    */
   enginePool(): pg.Pool;
   close(): Promise<void>;
+  /** For a database that hangs while the process is to end: whoever waits for it fails at once, and `close` ends. */
+  cutOff(): void;
 }
 
 export interface StateSettings {
@@ -38,46 +41,6 @@ export interface StateSettings {
 }
 
 export const DEFAULT_SCHEMA = 'milaan';
-
-interface OpenedPool {
-  readonly pool: pg.Pool;
-  readonly enginePool: () => pg.Pool;
-  readonly close: () => Promise<void>;
-}
-
-/** Connections of the workflow engine: it polls from time to time, and each step ends with one short statement. */
-const ENGINE_POOL_SIZE = 6;
-
-function openPostgres({ databaseUrl, poolSize, databaseTimeoutMs }: StateSettings): OpenedPool {
-  const open = (max: number, name: string) => {
-    const pool = new pg.Pool({
-      connectionString: databaseUrl,
-      max,
-      connectionTimeoutMillis: databaseTimeoutMs,
-      statement_timeout: databaseTimeoutMs,
-      idle_in_transaction_session_timeout: databaseTimeoutMs,
-      keepAlive: true,
-      application_name: name,
-    });
-    // A connection that breaks between two queries would otherwise end the process, be it idle or lent: the next query
-    // finds out by itself.
-    pool.on('error', () => {});
-    pool.on('connect', (client) => client.on('error', () => {}));
-    return pool;
-  };
-  const pool = open(poolSize, 'milaan');
-  let enginePool: pg.Pool | null = null;
-  return {
-    pool,
-    enginePool: () => {
-      enginePool ??= open(ENGINE_POOL_SIZE, 'milaan workflows');
-      return enginePool;
-    },
-    close: async () => {
-      await Promise.all([pool.end(), enginePool?.end()]);
-    },
-  };
-}
 
 /** PGlite is Postgres compiled to WebAssembly: same SQL, one connection, in this process. Loaded only when it is used. */
 async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: StateSettings): Promise<OpenedPool> {
@@ -104,6 +67,8 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
       await pglite.close();
       unlock();
     },
+    // It works in this very thread: it cannot hang while somebody calls this.
+    cutOff: () => {},
   };
 }
 
@@ -113,7 +78,7 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
  */
 export async function openState(settings: StateSettings): Promise<State> {
   const isShared = settings.databaseUrl !== undefined;
-  const { pool, enginePool, close } = isShared ? openPostgres(settings) : await openEmbedded(settings);
+  const { pool, enginePool, close, cutOff } = isShared ? openPostgres(settings) : await openEmbedded(settings);
   const { onStatement } = settings;
   const bare = new Kysely<StateTables>({
     dialect: new PostgresDialect({ pool }),
@@ -134,5 +99,6 @@ export async function openState(settings: StateSettings): Promise<State> {
     pool: () => ({ max: pool.options.max ?? 1, open: pool.totalCount, waiting: pool.waitingCount }),
     enginePool,
     close,
+    cutOff,
   };
 }
