@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import { createClientAdmin } from './admin/client-admin.ts';
 import { serveAdmin } from './admin/serve-admin.ts';
-import { prepareDocs } from './docs/docs-routes.ts';
 import { type Drop, type DropSettings, openDrop } from './drop/open-drop.ts';
 import { createApp } from './http/app.ts';
 import type { CorsPolicy } from './http/cors.ts';
@@ -140,8 +139,6 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await state.close();
     throw error;
   });
-  // Half a second of work that would keep the first callers waiting.
-  prepareDocs();
   const { http, serve } = await listen(settings.listen).catch(async (error: unknown) => {
     await opened.workflows.close();
     await jobs.close();

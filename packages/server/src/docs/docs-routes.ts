@@ -7,7 +7,8 @@ import { Refusal } from '../http/refusal.ts';
 import { limitByAddress } from '../http/serve-operation.ts';
 import type { ServerContext } from '../http/server-context.ts';
 import { faultOf, preferredForm, replyOf } from './ask/ask-call.ts';
-import { type Asset, createDocsSite, type DocsSite } from './docs-site.ts';
+import { loadDocsSite } from './docs-file.ts';
+import type { Asset, DocsSite } from './docs-site.ts';
 import { serveMcp } from './mcp/serve-mcp.ts';
 
 /** A request that takes work: it is let in, limited and logged like a call of the API, and keeps to its error contract. */
@@ -32,10 +33,10 @@ const LEAST_TO_PACK = 1024;
 const isOurs = (path: string): boolean =>
   path === '/docs' || path.startsWith('/docs/') || path === '/docs.md' || path.startsWith('/llms') || path === '/mcp';
 
-/** The documents do not change while a process runs: they are made when the first of them is asked for. */
+/** The documents do not change while a process runs: they are loaded when the first of them is asked for. */
 let site: DocsSite | null = null;
 const theSite = (): DocsSite => {
-  site ??= createDocsSite();
+  site ??= loadDocsSite();
   return site;
 };
 
@@ -148,8 +149,3 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
     return asset === undefined ? htmlResponse(404, theSite().missingPage) : send(asset, request);
   };
 }
-
-/** Makes the documents ready before the first reader comes. */
-export const prepareDocs = (): void => {
-  theSite();
-};

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { answerQuestion, type DocsAnswer } from './ask/answer-question.ts';
-import { createIndex } from './ask/create-index.ts';
+import { createIndex, type SearchIndex } from './ask/create-index.ts';
 import { findSections, type Question } from './ask/find-sections.ts';
 import { docsPages } from './docs-pages.ts';
 import { type DocPage, markdownPathOf, pathOf } from './pages/doc-page.ts';
@@ -80,19 +80,37 @@ function assetsOf(pages: readonly DocPage[], scope: Omit<RenderScope, 'slug'>, f
   return assets;
 }
 
-/** Reads, renders and indexes all pages: some tens of milliseconds, once for a process. */
-export function createDocsSite(folder: URL = DOCS_FOLDER): DocsSite {
-  const list = docsPages(folder);
-  const pages = new Map(list.map((page) => [page.slug, page]));
-  const scope = { has: (slug: string) => pages.has(slug) };
-  const stylePath = `/docs/style-${hash('sha256', DOCS_STYLE, 'hex').slice(0, 12)}.css`;
-  const frame: Frame = { stylePath, menu: menuOf(list) };
-  const index = createIndex(list);
+/** What is made of the pages once for a version. */
+export interface DocsContent {
+  readonly pages: readonly DocPage[];
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly index: SearchIndex;
+}
+
+const frameOf = (pages: readonly DocPage[]): Frame => ({
+  stylePath: `/docs/style-${hash('sha256', DOCS_STYLE, 'hex').slice(0, 12)}.css`,
+  menu: menuOf(pages),
+});
+
+const scopeOf = (pages: readonly DocPage[]): Omit<RenderScope, 'slug'> => {
+  const slugs = new Set(pages.map(({ slug }) => slug));
+  return { has: (slug) => slugs.has(slug) };
+};
+
+/** Reads, renders and indexes all pages: half a second of work, which a release has done already. */
+export function makeDocs(folder: URL = DOCS_FOLDER): DocsContent {
+  const pages = docsPages(folder);
+  return { pages, assets: assetsOf(pages, scopeOf(pages), frameOf(pages)), index: createIndex(pages) };
+}
+
+export function docsSiteOf({ pages: list, assets, index }: DocsContent): DocsSite {
+  const frame = frameOf(list);
+  const scope = scopeOf(list);
   const shell = (title: string, html: string, query: string): string =>
     layout({ title, slug: null, html, headings: [], query, markdownPath: null }, frame);
   return {
-    pages,
-    assets: assetsOf(list, scope, frame),
+    pages: new Map(list.map((page) => [page.slug, page])),
+    assets,
     ask: (question, baseUrl) => answerQuestion(question, index, baseUrl),
     searchPage(text) {
       const question: Question = { text, goal: null, slug: null };
@@ -107,3 +125,5 @@ export function createDocsSite(folder: URL = DOCS_FOLDER): DocsSite {
     ),
   };
 }
+
+export const createDocsSite = (folder: URL = DOCS_FOLDER): DocsSite => docsSiteOf(makeDocs(folder));

@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type Options } from 'minisearch';
 import type { DocPage } from '../pages/doc-page.ts';
 import { type Section, splitSections } from '../pages/split-sections.ts';
 import { FIELD_WORDS, type Word, wordsOf } from './words-of.ts';
@@ -42,7 +42,16 @@ const textOf = (unit: Unit, field: string): string => {
   }
 };
 
-/** Builds the index of all sections of all pages; a few tens of milliseconds, once. */
+/** How units are indexed; the same for an index that was made elsewhere. */
+export const searchOptions = (tokenize: (text: string) => string[]): Options<Unit> => ({
+  fields: [...FIELDS],
+  idField: 'id',
+  extractField: textOf,
+  tokenize,
+  processTerm: (term) => term,
+});
+
+/** Builds the index of all sections of all pages. */
 export function createIndex(pages: readonly DocPage[]): SearchIndex {
   // Each text is taken apart once: here for the unit, and again for the index.
   const taken = new Map<string, readonly Word[]>();
@@ -64,13 +73,7 @@ export function createIndex(pages: readonly DocPage[]): SearchIndex {
       units.push({ ...section, id: units.length, slug: page.slug, pageTitle: page.title, askedWith, terms });
     }
   }
-  const search = new MiniSearch<Unit>({
-    fields: [...FIELDS],
-    idField: 'id',
-    extractField: textOf,
-    tokenize: (text) => wordsIn(text).flatMap(({ terms }) => terms),
-    processTerm: (term) => term,
-  });
+  const search = new MiniSearch<Unit>(searchOptions((text) => wordsIn(text).flatMap(({ terms }) => terms)));
   search.addAll(units);
   return { units, search, known, frequency };
 }

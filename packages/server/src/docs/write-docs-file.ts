@@ -1,0 +1,3 @@
+import { writeDocsFile } from './docs-file.ts';
+
+writeDocsFile();
