@@ -5,6 +5,7 @@ import { conformCommand } from './conform/conform-command.ts';
 import { demoCommand } from './demo/demo-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { inspectCommand } from './inspect/inspect-command.ts';
+import { keysCommand } from './keys/keys-command.ts';
 import { reconcileCommand } from './reconcile/reconcile-command.ts';
 import { remoteCommands } from './remote/remote-commands.ts';
 import { serveCommand } from './serve/serve-command.ts';
@@ -41,6 +42,7 @@ export function createProgram(io: CliIo): Command {
     demoCommand,
     serveCommand,
     clientCommand,
+    keysCommand,
     doctorCommand,
     conformCommand,
     remoteCommands,

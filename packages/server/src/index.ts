@@ -1,6 +1,6 @@
 export { isScope, SCOPES, type Scope } from '@milaan/contract';
 export { AdminCallFailed, callAdmin } from './admin/call-admin.ts';
-export { type ClientAdmin, createClientAdmin } from './admin/client-admin.ts';
+export { type Admin, type ClientAdmin, createClientAdmin } from './admin/client-admin.ts';
 export { type ClientRequest, type CreatedClient, createClient } from './clients/create-client.ts';
 export { examine, type Finding } from './doctor.ts';
 export { DropFolderInUse } from './drop/drop-folder-in-use.ts';
@@ -23,3 +23,4 @@ export { type ListedClient, listClients, revokeClient } from './state/clients.ts
 export { FolderInUse } from './state/folder-lock.ts';
 export { isDatabaseFailure } from './state/is-database-failure.ts';
 export { DEFAULT_SCHEMA, openState, type State, type StateSettings } from './state/open-state.ts';
+export { createSigningKeys } from './storage/signing-keys.ts';

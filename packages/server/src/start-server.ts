@@ -21,7 +21,7 @@ import { openState, type StateSettings } from './state/open-state.ts';
 import { forgetFullBuckets } from './state/rate-buckets.ts';
 import { forgetOldDeliveries } from './state/webhook-deliveries.ts';
 import { forgetOldUploads } from './storage/forget-old-uploads.ts';
-import { openStorage, type StorageSettings } from './storage/open-storage.ts';
+import { openStorage, type Storage, type StorageSettings } from './storage/open-storage.ts';
 import { createDeliveries } from './webhooks/create-deliveries.ts';
 import { createEndReactions } from './webhooks/on-ended.ts';
 import { openWorkflows, type WorkflowSettings } from './workflows/open-workflows.ts';
@@ -89,12 +89,20 @@ function closeConnections(server: Server, withinMs: number): Promise<void> {
   return closed.finally(() => clearTimeout(timer));
 }
 
-/** With the embedded database only this process can make clients: the console asks it to. */
-async function openConsole({ state }: ServerSettings, server: ServerContext, log: Log): Promise<() => Promise<void>> {
+/** With the embedded database only this process can make clients and keys: the console asks it to. */
+async function openConsole(
+  { state }: ServerSettings,
+  server: ServerContext,
+  { keys }: Storage,
+  log: Log,
+): Promise<() => Promise<void>> {
   if (server.state.isShared) return async () => {};
   const { clock, randomness, createUlid } = server;
   const maker = { db: server.state.db, clock, randomness, createUlid };
-  const admin = createClientAdmin(maker, () => server.memories.tokens.forgetAll());
+  const admin = {
+    ...createClientAdmin(maker, () => server.memories.tokens.forgetAll()),
+    rotateKey: keys.rotate,
+  };
   const onFault = (error: unknown) => log.onFault(error, null);
   return serveAdmin(state.dataDir, admin, onFault).catch((error: unknown) => {
     onFault(error);
@@ -168,7 +176,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const app = createApp(server, settings.corsOrigins);
   serve(app, settings.trustedProxies);
   let drop: Drop | null = null;
-  const stopAdmin = await openConsole(settings, server, log);
+  const stopAdmin = await openConsole(settings, server, storage, log);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));

@@ -1,42 +1,8 @@
 import { isPan } from '@milaan/gst';
-import {
-  AdminCallFailed,
-  type ClientAdmin,
-  type ClientRequest,
-  callAdmin,
-  createClientAdmin,
-  createSystemRandomness,
-  createUlids,
-  FolderInUse,
-  isScope,
-  type ListedClient,
-  openState,
-  type Settings,
-  type State,
-  stateSettings,
-  systemClock,
-} from '@milaan/server';
+import { type ClientRequest, isScope, type ListedClient, type Settings } from '@milaan/server';
 import type { CliIo } from '../cli-io.ts';
 import { UsageError } from '../failure/usage-error.ts';
-import { describeSetup } from '../serve/describe-setup.ts';
-
-/** Does it in the database itself, or has the running server do it that has the embedded one to itself. */
-async function withAdmin<T>(settings: Settings, work: (admin: ClientAdmin) => Promise<T>): Promise<T> {
-  let state: State;
-  try {
-    state = await openState(stateSettings(settings));
-  } catch (error) {
-    const running = error instanceof FolderInUse ? callAdmin(settings.dataDir) : null;
-    if (running === null) throw describeSetup(error, settings);
-    return work(running).catch((failure: unknown) => {
-      throw failure instanceof AdminCallFailed ? describeSetup(error, settings) : failure;
-    });
-  }
-  const randomness = createSystemRandomness();
-  const createUlid = createUlids(systemClock, randomness);
-  const admin = createClientAdmin({ db: state.db, clock: systemClock, randomness, createUlid });
-  return work(admin).finally(state.close);
-}
+import { withAdmin } from './with-admin.ts';
 
 function check({ pans, scopes }: ClientRequest): void {
   const pan = pans?.find((text) => !isPan(text));

@@ -15,6 +15,7 @@ export const AdminCallSchema = z.discriminatedUnion('call', [
   }),
   z.strictObject({ call: z.literal('list') }),
   z.strictObject({ call: z.literal('revoke'), id: z.string() }),
+  z.strictObject({ call: z.literal('rotateKey') }),
 ]);
 export type AdminCall = z.output<typeof AdminCallSchema>;
 

@@ -2,7 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LIMITS } from '@milaan/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSigningKeys, type SigningKeys } from '../storage/signing-keys.ts';
 import { GET_CONFIG } from '../testing/api.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { adminSocketOf } from './admin-socket.ts';
@@ -17,6 +19,7 @@ const REQUEST = { workspace: 'Company Ltd', name: 'SAP', mode: 'sandbox', pans: 
 describe.skipIf(process.platform === 'win32')('the console of a running server', () => {
   let milaan: TestServer;
   let stop: () => Promise<void>;
+  let keys: SigningKeys;
   const faults: unknown[] = [];
   const admin = callAdmin(dataDir);
   if (admin === null) throw new Error('The folder for temporary files has too long a name.');
@@ -25,9 +28,10 @@ describe.skipIf(process.platform === 'win32')('the console of a running server',
     milaan = await createTestServer();
     const { server, state } = milaan;
     const maker = { db: state.db, clock: server.clock, randomness: server.randomness, createUlid: server.createUlid };
+    keys = createSigningKeys(maker);
     stop = await serveAdmin(
       dataDir,
-      createClientAdmin(maker, () => server.memories.tokens.forgetAll()),
+      { ...createClientAdmin(maker, () => server.memories.tokens.forgetAll()), rotateKey: keys.rotate },
       (error) => faults.push(error),
     );
   });
@@ -48,6 +52,17 @@ describe.skipIf(process.platform === 'win32')('the console of a running server',
     expect(await admin.revoke(id)).toBe(true);
     expect(await admin.revoke(id)).toBe(false);
     expect((await milaan.send('GET', GET_CONFIG, { token })).code).toBe('token_revoked');
+  });
+
+  it('puts a new signing key in force, while what the last one signed stays good', async () => {
+    const { id: last } = await keys.current();
+    const id = await admin.rotateKey();
+    expect(id).not.toBe(last);
+    expect((await keys.current()).id).toBe(id);
+    expect(await keys.find(last)).toMatchObject({ id: last });
+    milaan.clock.advance(LIMITS.fileUrlMs);
+    expect(await keys.find(last)).toBeNull();
+    expect(await keys.find(id)).toMatchObject({ id });
   });
 
   it('is for the owner of the data folder alone', () => {

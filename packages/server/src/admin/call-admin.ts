@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import * as z from 'zod';
 import { ADMIN_TIMEOUT_MS, type AdminCall, adminSocketOf, MOST_LINE_BYTES } from './admin-socket.ts';
-import type { ClientAdmin } from './client-admin.ts';
+import type { Admin } from './client-admin.ts';
 
 const when = z.iso.datetime().transform((text) => new Date(text));
 const Created = z.object({ id: z.string(), workspaceId: z.string(), secret: z.string() });
@@ -56,7 +56,7 @@ function ask(path: string, call: AdminCall): Promise<unknown> {
  * Has the server that uses the data folder do it; null where it can take no calls.
  * Every call may throw AdminCallFailed.
  */
-export function callAdmin(dataDir: string): ClientAdmin | null {
+export function callAdmin(dataDir: string): Admin | null {
   const place = adminSocketOf(dataDir);
   if (place === null) return null;
   const { path } = place;
@@ -67,5 +67,6 @@ export function callAdmin(dataDir: string): ClientAdmin | null {
     },
     list: async () => Listed.parse(await ask(path, { call: 'list' })),
     revoke: async (id) => z.boolean().parse(await ask(path, { call: 'revoke', id })),
+    rotateKey: async () => z.string().parse(await ask(path, { call: 'rotateKey' })),
   };
 }

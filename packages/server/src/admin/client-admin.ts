@@ -10,6 +10,12 @@ export interface ClientAdmin {
   revoke(id: string): Promise<boolean>;
 }
 
+/** Everything that a console may do. */
+export interface Admin extends ClientAdmin {
+  /** Puts a new key for the URLs of files in force. @returns its id */
+  rotateKey(): Promise<string>;
+}
+
 /** Does it in this process. `onRevoke` makes it forget what it remembers of tokens. */
 export const createClientAdmin = (maker: ClientMaker, onRevoke: () => void = () => {}): ClientAdmin => ({
   create: (request) => createClient(request, maker),

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { ADMIN_TIMEOUT_MS, type AdminCall, AdminCallSchema, adminSocketOf } from './admin-socket.ts';
-import type { ClientAdmin } from './client-admin.ts';
+import type { Admin } from './client-admin.ts';
 
 /** Long enough for any call, and no more is read. */
 const MOST_CALL_CHARACTERS = 65_536;
 
-const run = (call: AdminCall, admin: ClientAdmin): Promise<unknown> => {
+const run = (call: AdminCall, admin: Admin): Promise<unknown> => {
   switch (call.call) {
     case 'create':
       return admin.create(call.request);
@@ -15,6 +15,8 @@ const run = (call: AdminCall, admin: ClientAdmin): Promise<unknown> => {
       return admin.list();
     case 'revoke':
       return admin.revoke(call.id);
+    case 'rotateKey':
+      return admin.rotateKey();
   }
 };
 
@@ -25,7 +27,7 @@ const run = (call: AdminCall, admin: ClientAdmin): Promise<unknown> => {
  */
 export async function serveAdmin(
   dataDir: string,
-  admin: ClientAdmin,
+  admin: Admin,
   onFault: (error: unknown) => void,
 ): Promise<() => Promise<void>> {
   const place = adminSocketOf(dataDir);

@@ -3,7 +3,13 @@ import type { Clock } from '../injected/clock.ts';
 import type { Randomness } from '../injected/randomness.ts';
 import type { CreateUlid } from '../injected/ulid.ts';
 import type { StateDatabase } from '../state/open-state.ts';
-import { ensureSigningKey, findSigningKey, type SigningKey } from '../state/signing-keys.ts';
+import {
+  ensureSigningKey,
+  findSigningKey,
+  type NewSigningKey,
+  replaceSigningKey,
+  type SigningKey,
+} from '../state/signing-keys.ts';
 
 /** The keys with which URLs are signed: the same on every node, since they are rows of the state. */
 export interface SigningKeys {
@@ -14,6 +20,8 @@ export interface SigningKeys {
   current(): Promise<SigningKey>;
   /** The key of that id if what it signed still counts. */
   find(id: string): Promise<SigningKey | null>;
+  /** Puts a new key in force. What the last one signed stays good until it expires. @returns the id of the new one */
+  rotate(): Promise<string>;
 }
 
 /** How long a node signs with a key that another node may have retired meanwhile. */
@@ -35,10 +43,14 @@ export interface SigningKeySource {
 export function createSigningKeys({ db, clock, randomness, createUlid }: SigningKeySource): SigningKeys {
   let remembered: { readonly key: SigningKey; readonly untilMs: number } | null = null;
   let refreshing: Promise<SigningKey> | null = null;
+  const newKey = (nowMs: number): NewSigningKey => ({
+    id: createUlid(),
+    secret: Buffer.from(randomness.bytes(SECRET_BYTES)),
+    createdAt: new Date(nowMs),
+  });
   const refresh = async (): Promise<SigningKey> => {
     const nowMs = clock.nowMs();
-    const secret = Buffer.from(randomness.bytes(SECRET_BYTES));
-    const key = await ensureSigningKey(db, { id: createUlid(), secret, createdAt: new Date(nowMs) });
+    const key = await ensureSigningKey(db, newKey(nowMs));
     remembered = { key, untilMs: nowMs + REMEMBERED_MS };
     return key;
   };
@@ -58,6 +70,13 @@ export function createSigningKeys({ db, clock, randomness, createUlid }: Signing
     find: async (id) => {
       if (remembered?.key.id === id && clock.nowMs() < remembered.untilMs) return remembered.key;
       return findSigningKey(db, id, new Date(clock.nowMs()));
+    },
+    rotate: async () => {
+      const nowMs = clock.nowMs();
+      const { createdAt, ...key } = newKey(nowMs);
+      await replaceSigningKey(db, { ...key, createdAt });
+      remembered = { key, untilMs: nowMs + REMEMBERED_MS };
+      return key.id;
     },
   };
 }

@@ -18,7 +18,7 @@ export const FILES_PATH = '/integration/v1/files/';
 const secondsOf = (moment: Date): string => String(Math.floor(moment.getTime() / 1000));
 
 /** `baseUrl` is the public address of this server, without a slash at its end; asked for each time. */
-export function createUrlSigner(baseUrl: () => string, keys: SigningKeys): UrlSigner {
+export function createUrlSigner(baseUrl: () => string, keys: Pick<SigningKeys, 'current' | 'find'>): UrlSigner {
   const sign = async (permission: Permission) => signPermission(permission, await keys.current());
   return {
     uploadUrl: async (key, expiresAt) => {
