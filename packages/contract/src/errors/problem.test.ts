@@ -23,6 +23,13 @@ describe('a problem', () => {
     expect(told.detail).toBe('The parameter {reason} $& $1 is invalid: {param}.');
   });
 
+  it('ends with one full stop, whatever its reason ends with', () => {
+    for (const reason of ['it is missing', 'it is missing.', 'it is missing. ', 'it is missing..']) {
+      const told = problem('parameter_invalid', { metadata: { param: 'a', reason } });
+      expect(told.detail).toBe('The parameter a is invalid: it is missing.');
+    }
+  });
+
   it('becomes a body whose members always stand in the same order', () => {
     const body = problemBody(problem('draining', { retryAfterMs: 1500 }), context);
     expect(JSON.stringify(body)).toBe(

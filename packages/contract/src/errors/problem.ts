@@ -91,9 +91,15 @@ export const waitingAtLeast = <Code extends ErrorCode>(failure: Problem<Code>, w
     ? failure
     : Object.freeze({ ...failure, retryAfterMs: waitMs });
 
-/** Puts the metadata into a sentence: `"{limit} requests"` with `{ limit: 3 }` is "3 requests". */
+/**
+ * Puts the metadata into a sentence: `"{limit} requests"` with `{ limit: 3 }` is "3 requests". What is a sentence itself
+ * and stands at the end of one does not bring a second full stop.
+ */
 export const fillSentence = (sentence: string, metadata: Metadata): string =>
-  sentence.replace(/\{(\w+)\}/g, (_, name: string) => textOf(metadata[name]));
+  sentence.replace(/\{(\w+)\}(\.?)/g, (_, name: string, stop: string) => {
+    const text = textOf(metadata[name]);
+    return stop === '' ? text : `${text.replace(/[.\s]+$/, '')}.`;
+  });
 
 const textOf = (value: Json | undefined): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
