@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openState } from '../state/open-state.ts';
 import { GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from '../testing/api.ts';
-import { embeddedTemplate } from '../testing/embedded-template.ts';
-import { recordStatements } from '../testing/recorded-statements.ts';
 import { createTestServer, type Judged, type SendOptions, type TestServer } from '../testing/test-server.ts';
 
 const NOBODY = '0'.repeat(26);
@@ -14,15 +11,12 @@ const NOBODY = '0'.repeat(26);
  */
 describe("an id of another one and an id of nobody's", () => {
   let milaan: TestServer;
-  let statements: string[];
+  const statements: string[] = [];
   let mine: { token: string; secret: string };
   let theirs: { token: string; secret: string };
 
   beforeAll(async () => {
-    const settings = { dataDir: 'memory://', schema: 'milaan', poolSize: 1, databaseTimeoutMs: 10_000 };
-    const recorded = recordStatements(await openState({ ...settings, embeddedTemplate: await embeddedTemplate() }));
-    ({ statements } = recorded);
-    milaan = await createTestServer({ state: recorded.state });
+    milaan = await createTestServer({ onStatement: (sql) => statements.push(sql) });
     const newCaller = async () => {
       const { secret } = await milaan.newClient();
       return { secret, token: await milaan.tokenOf({ secret }) };
@@ -32,10 +26,7 @@ describe("an id of another one and an id of nobody's", () => {
     await milaan.send('POST', SET_CONFIG, { token: theirs.token, body: SETTINGS });
     await milaan.send('GET', GET_CONFIG, { token: theirs.token });
   });
-  afterAll(async () => {
-    await milaan.close();
-    await milaan.state.close();
-  });
+  afterAll(() => milaan.close());
 
   const blank = ({ status, body }: Judged) => [status, body.replace(/req_\w+/g, 'req')] as const;
   const seen = async (method: string, path: string, options: SendOptions) => {
