@@ -20,7 +20,8 @@ const NO_CODE = 'none';
 
 export function createMetrics(gauges: Gauges): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  // It looks at the event loop so often, and an idle server should sleep; what sheds load has a reading of its own.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const registers = [registry];
   // Counted in a plain map and told to the registry when it is read: its own counting hashes the labels each time.
   const counts = new Map<string, number>();
