@@ -40,12 +40,12 @@ export const BREACHES_BY_CALLERS: readonly Breach[] = [
     ['token-works', 'answer-status'],
     where(says(/authorization: Bearer/i), withStatus(403)),
   ),
-  somebody('live', 'rate-limit-fields', 'no RateLimit', ['rate-limit-fields'], without('ratelimit')),
+  somebody('live', 'token-works', 'no RateLimit', ['answer-rate-limit'], without('ratelimit')),
   somebody(
     'live',
-    'rate-limit-fields',
+    'token-works',
     'RateLimit of an older draft',
-    ['rate-limit-fields'],
+    ['answer-rate-limit'],
     withHeader('ratelimit', 'limit=100, remaining=57, reset=12'),
   ),
   somebody(

@@ -168,6 +168,28 @@ describe('a server where', () => {
   });
 });
 
+describe('a server that is strange', () => {
+  const parts = ['requests', 'credentials', 'bodies', 'master', 'idempotency', 'simulation'];
+  const odd = '{"code":7,"type":"http://[","errors":{},"codes":[null,3],"statuses":{},"paths":[[1],{"/":{"get":1}}]}';
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a list', '[[]]'],
+    ['a page', '<html>Welcome</html>'],
+    ['half of JSON', '{"code":'],
+    ['members of odd types', odd],
+    ['what a terminal obeys', '{"code":"\\u001b[2J\\u202e","detail":"\\u0007"}'],
+  ])('with %s as every body is told so, too', async (_, body) => {
+    proxy.breakBy((answer) => ({ ...answer, body, headers: {} }));
+    const args = parts.flatMap((part) => ['--only', part]);
+    const { exitCode, stdout, stderr } = await milaan(['conform', proxy.url, '--sandbox', '--token', 'x', ...args]);
+    proxy.breakBy((answer) => answer);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toMatch(/falls short +answer-request-id /);
+    expect(stdout).not.toMatch(/[\p{Cc}\p{Bidi_Control}](?<!\n)/u);
+  });
+});
+
 describe('the command', () => {
   it('prints what was sent, what came, and what was expected, and exits with 1', async () => {
     proxy.breakBy((answer) => (answer.headers.allow === undefined ? answer : { ...answer, status: 405 }));

@@ -25,6 +25,8 @@ export interface Reply {
   readonly response: ObservedResponse | null;
   /** Why there is no answer. */
   readonly failure: string | null;
+  /** Some token was sent with it. */
+  readonly hasToken: boolean;
 }
 
 export interface TalkReply extends Talked {
@@ -98,7 +100,8 @@ export function createSession(settings: SessionSettings): Session {
     const { method, path, headers = {}, body = null, isChunked = false } = request;
     const outcome = await wire.send({ method, url: urlOf(baseUrl, path), headers, body, isChunked });
     const words = request.with === undefined ? '' : ` with ${request.with}`;
-    const asked = { sent: `${method} ${path}${words}`, request: { method, path } };
+    const hasToken = headers[TOKEN_HEADER] !== undefined || headers.authorization !== undefined;
+    const asked = { sent: `${method} ${path}${words}`, request: { method, path }, hasToken };
     if ('response' in outcome) {
       unanswered = 0;
       const reply = { ...asked, response: outcome.response, failure: null };
@@ -127,7 +130,7 @@ export function createSession(settings: SessionSettings): Session {
     async talk(sent, talk, asked = []) {
       const talked = await wire.talk(baseUrl, { patienceMs: settings.talkMs, ...talk });
       for (const [at, response] of talked.responses.entries())
-        seen.push({ sent, request: asked[at] ?? UNCLEAR, response, failure: null });
+        seen.push({ sent, request: asked[at] ?? UNCLEAR, response, failure: null, hasToken: false });
       return { sent, ...talked };
     },
     page: (url) => wire.send({ method: 'GET', url, headers: {}, body: null, isChunked: false }),

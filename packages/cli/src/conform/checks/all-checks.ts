@@ -5,6 +5,7 @@ import { CREDENTIAL_CHECKS } from './credential-checks.ts';
 import { IDEMPOTENCY_CHECKS } from './idempotency-checks.ts';
 import { MASTER_CHECKS } from './master-checks.ts';
 import { PARAMETER_CHECKS } from './parameter-checks.ts';
+import { RATE_LIMIT_CHECK } from './rate-limit-check.ts';
 import { REQUEST_CHECKS } from './request-checks.ts';
 import { SIMULATION_CHECKS } from './simulation-checks.ts';
 import { TRANSPORT_CHECKS } from './transport-checks.ts';
@@ -20,4 +21,5 @@ export const ALL_CHECKS: readonly Check[] = Object.freeze([
   ...IDEMPOTENCY_CHECKS,
   ...SIMULATION_CHECKS,
   ...ANSWER_CHECKS,
+  ...RATE_LIMIT_CHECK,
 ]);

@@ -29,31 +29,8 @@ function expectNamed(reply: Reply, param: string): readonly Shortfall[] {
   return named === param ? [] : [shortfall(reply, `param: ${param}`, `param: ${JSON.stringify(named)}`)];
 }
 
-const LIMIT = /^"[^"]+"(?:;[a-z]+=(?:\d+|"[^"]*"))+(?:, *"[^"]+"(?:;[a-z]+=(?:\d+|"[^"]*"))+)*$/;
-const hasAll = (text: string, names: readonly string[]): boolean =>
-  names.every((name) => new RegExp(`;${name}=\\d+`).test(text));
-
-function expectLimit(reply: Reply, name: string, parameters: readonly string[], example: string): readonly Shortfall[] {
-  const value = reply.response?.headers[name] ?? '';
-  if (LIMIT.test(value) && hasAll(value, parameters)) return [];
-  return [shortfall(reply, `${name} such as ${example}`, `${name}: ${value === '' ? 'missing' : value}`)];
-}
-
 /** What a server says to a caller whom it knows. */
 export const PARAMETER_CHECKS: readonly Check[] = checksOf('credentials', [
-  {
-    id: 'rate-limit-fields',
-    demand: 'Every answer to a token has RateLimit-Policy and RateLimit in the syntax of the IETF draft.',
-    docs: 'api#how-much-and-how-often',
-    needs: 'token',
-    async run(session) {
-      const reply = await sendWithToken(session, { method: 'GET', path: PATHS.getConfig, with: 'the token' });
-      return [
-        ...expectLimit(reply, 'ratelimit-policy', ['q', 'w'], '"requests";q=100;w=60'),
-        ...expectLimit(reply, 'ratelimit', ['r', 't'], '"requests";r=57;t=12'),
-      ];
-    },
-  },
   {
     id: 'faults-collected',
     demand: `All faults of a request are told at once, in errors, each with a JSON Pointer; at most ${LIMITS.faults}.`,

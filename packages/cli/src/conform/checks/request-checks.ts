@@ -35,7 +35,13 @@ export const REQUEST_CHECKS: readonly Check[] = checksOf('requests', [
         { bytes, methods: ['HEAD'], ending: 'silent' },
         [asked],
       );
-      const reply = { sent, request: asked, response: responses[0] ?? null, failure: breach ?? 'nothing came' };
+      const reply = {
+        sent,
+        request: asked,
+        response: responses[0] ?? null,
+        failure: breach ?? 'nothing came',
+        hasToken: false,
+      };
       const status = expectStatus(reply, 200);
       if (status.length > 0 || (rest === '' && breach === null)) return status;
       return [shortfall(reply, 'the headers and nothing after them', `bytes after the headers: ${rest.slice(0, 40)}`)];
