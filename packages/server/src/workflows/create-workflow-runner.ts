@@ -24,7 +24,7 @@ export interface RunnerSettings {
 }
 
 /** The pause between two looks at what was accepted and does not run. */
-const SWEEP_MS = 3000;
+const SWEEP_MS = 5000;
 const HEARTBEAT_MS = 5000;
 /** How soon a workflow that was cancelled on another node stops on this one. */
 const CANCEL_LOOK_MS = 1000;
