@@ -109,6 +109,31 @@ describe('errors', () => {
   });
 });
 
+describe('requests', () => {
+  it('are explained by the id that a failure shows', async () => {
+    const workflowId = `wf_${'0'.repeat(26)}`;
+    const { stderr } = await milaan(['results', workflowId]);
+    const requestId = /milaan requests (req_\w{26})/.exec(stderr)?.[1] ?? '';
+    const told = await milaan(['requests', requestId]);
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    expect(told.stdout).toMatch(
+      /Call +GET \/integration\/v1\/maxItc\/results\/\{workflowId\} \(getWorkflowResults\)\nAnswer +400 resource_missing: .+\nAt fault +workflowId +resource_missing\n/,
+    );
+    expect(told.stdout).not.toContain(workflowId);
+    const { stdout } = await milaan(['requests', requestId, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ requestId, status: 400, code: 'resource_missing', isSimulated: false });
+  });
+
+  it('that nobody made are unknown, and one without a good secret is no request of anybody', async () => {
+    expect(await milaan(['requests', `req_${'0'.repeat(26)}`])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('requestId'),
+    });
+    const ended = await milaan(['workflows'], { MILAAN_CLIENT_SECRET: 'mcs_live_nonsense' });
+    expect(ended.stderr).not.toContain('milaan requests');
+  });
+});
+
 describe('wrong usage', () => {
   const wrongSecret = join(folder, 'secret');
   writeFileSync(wrongSecret, 'mcs_live_nonsense\n');

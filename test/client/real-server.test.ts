@@ -325,6 +325,19 @@ describe('a real server', () => {
     }
   });
 
+  it('tells what became of a request, whether it worked or not', async () => {
+    const { requestId } = await milaan.call('listWebhooks', {});
+    const worked = await milaan.getRequest({ requestId: requestId ?? '' });
+    expect(worked).toMatchObject({ requestId, operationId: 'listWebhooks', status: 200, code: null, errors: [] });
+    const error = await errorOf(milaan.getWorkflow({ workflowId: `wf_${'0'.repeat(26)}` }));
+    const failed = await milaan.getRequest({ requestId: (error as MilaanError).requestId ?? '' }); // what the SDK throws
+    expect(failed).toMatchObject({
+      path: OPERATIONS.getWorkflow.path,
+      code: 'resource_missing',
+      errors: [{ code: 'resource_missing', pointer: null, param: 'workflowId' }],
+    });
+  });
+
   it('has been asked for everything that the contract has', () =>
     expect(Object.keys(OPERATIONS).filter((id) => !called.has(id as OperationId))).toEqual([])); // the keys are the ids
 });

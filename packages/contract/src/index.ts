@@ -39,6 +39,7 @@ export * from './schemas/ingestion.ts';
 export * from './schemas/instant.ts';
 export * from './schemas/page.ts';
 export * from './schemas/problem.ts';
+export * from './schemas/request-record.ts';
 export * from './schemas/result-document.ts';
 export * from './schemas/settings.ts';
 export * from './schemas/token.ts';

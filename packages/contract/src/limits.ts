@@ -32,6 +32,8 @@ export const LIMITS = Object.freeze({
   idempotencyKeyLength: 255,
   /** An idempotency record is kept for 30 days. */
   idempotencyKeptMs: 2_592_000_000,
+  /** What happened to a request is kept for 30 days. */
+  requestKeptMs: 2_592_000_000,
   /** Characters of a caller's `X-Request-Id` that are kept in the log. */
   callerRequestIdLength: 255,
   /** Characters of an auth token or a client secret; longer ones are not looked up. */

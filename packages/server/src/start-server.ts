@@ -16,9 +16,11 @@ import { type Address, listen } from './node/listen.ts';
 import { createLog, type Log, type LogSettings } from './observe/log.ts';
 import { createTraces, type TraceSettings } from './observe/traces.ts';
 import { createGovtDataSource } from './providers/govt-data-source.ts';
+import { createRequestRecorder } from './requests/create-request-recorder.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
 import { openState, type StateSettings } from './state/open-state.ts';
 import { forgetFullBuckets } from './state/rate-buckets.ts';
+import { forgetOldRequestBlocks } from './state/request-blocks.ts';
 import { forgetOldDeliveries } from './state/webhook-deliveries.ts';
 import { forgetOldUploads } from './storage/forget-old-uploads.ts';
 import { openStorage, type Storage, type StorageSettings } from './storage/open-storage.ts';
@@ -127,6 +129,12 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const jobs = createJobPool(settings.jobs, clock);
   const createUlid = createUlids(clock, randomness);
   const reactions = createEndReactions(createUlid);
+  const requests = createRequestRecorder({
+    db: state.db,
+    clock,
+    createUlid,
+    onFault: (error) => log.onFault(error, null),
+  });
   const allowsPrivate = settings.operations.webhookPrivateAddresses;
   const { gstProvider = null } = settings;
   const govtData = gstProvider === null ? null : createGovtDataSource(gstProvider, clock);
@@ -165,6 +173,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     jobs,
     reactions,
     hasGovtDataSource: govtData !== null,
+    requests,
     state,
     clock,
     randomness,
@@ -181,6 +190,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
     await forgetOldDeliveries(state.db, new Date(nowMs));
+    await forgetOldRequestBlocks(state.db, new Date(nowMs));
     await forgetFullBuckets(state.db, settings.limits.requests.windowMs, nowMs);
     await forgetOldUploads(state.db, storage.store, new Date(nowMs));
     await storage.keys.current();
@@ -190,6 +200,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
 
   const closeAll = async (): Promise<void> => {
     await stopAdmin();
+    await requests.close();
     loopDelay.stop();
     server.metrics.stop();
     await traces.stop();

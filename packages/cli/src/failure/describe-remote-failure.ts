@@ -17,12 +17,17 @@ export function describeRemoteFailure({
   errors,
   docsUrl,
   attempts,
+  operation,
 }: MilaanError): Failure {
   const others =
     errors.length > 1 ? errors.map((fault) => `  ${fault.pointer ?? fault.param ?? ''} ${fault.detail}`) : [];
   const tries = attempts.length > 1 ? [`It was tried ${attempts.length} times.`] : [];
+  // A server keeps what became of a request under the workspace whose token or secret came with it.
+  const isNobodys = status === null || (status === 401 && code !== 'scope_insufficient');
+  const canAsk = !isNobodys && operation !== 'getRequest';
   const where = [
     ...(requestId === null ? [] : [`Request id: ${requestId}`]),
+    ...(requestId === null || !canAsk ? [] : [`What became of it: milaan requests ${requestId}`]),
     ...(docsUrl === null ? [] : [`More: ${docsUrl}`]),
   ];
   const hint = [...others, ...tries, ...where].join('\n');

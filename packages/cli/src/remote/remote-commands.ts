@@ -99,4 +99,18 @@ export function remoteCommands(program: Command, io: CliIo): void {
     const { runErrors } = await import('./run-errors.ts');
     await runErrors(code, options, io);
   });
+
+  addRemoteFlags(
+    program
+      .command('requests')
+      .summary('say what became of a request')
+      .description(
+        'Says what became of a request of the last 30 days: its answer, how long it took, and the fields at fault.',
+      )
+      .argument('<requestId>', 'its id, as every error and the header Request-Id show it')
+      .option('--json', 'print JSON on stdout'),
+  ).action(async (requestId: string, options: RemoteFlags & { readonly json?: true }) => {
+    const { runRequests } = await import('./run-requests.ts');
+    await runRequests(requestId, options, io);
+  });
 }

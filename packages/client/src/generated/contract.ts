@@ -380,6 +380,47 @@ export interface Problem {
   readonly retryAfterMs: number | null;
 }
 
+/** One fault of a request, without its values. */
+export interface RecordedFault {
+  readonly code: ErrorCode;
+  /** JSON Pointer (RFC 6901) into the body, or null. */
+  readonly pointer: string | null;
+  /** Name of the parameter at fault. */
+  readonly param: string | null;
+}
+
+/** What happened to one request. */
+export interface RequestRecord {
+  readonly requestId: string;
+  /** A moment, ISO 8601 in UTC. */
+  readonly receivedAt: string;
+  /** From its arrival until its answer began. */
+  readonly durationMs: number;
+  readonly method: string;
+  /** Null where no operation was found. */
+  readonly operationId: string | null;
+  /** The path of the operation with its parameters by name, never as it was sent. */
+  readonly path: string | null;
+  readonly status: 200 | 201 | 400 | 401 | 402 | 409 | 429 | 500 | 502 | 503 | 504;
+  /** Null where the request worked; so are the four members after it. */
+  readonly code: ErrorCode | null;
+  readonly title: string | null;
+  /** The documentation page of the code. */
+  readonly type: string | null;
+  readonly retryable: boolean | null;
+  readonly retryAfterMs: number | null;
+  /** The parameters and fields at fault. */
+  readonly errors: readonly RecordedFault[];
+  /** The `X-Request-Id` that came with it. */
+  readonly callerRequestId: string | null;
+  /** The client that sent it. */
+  readonly clientId: string | null;
+  /** Whether `x-milaan-simulate` ordered the answer or its delay. */
+  readonly isSimulated: boolean;
+  /** The request whose answer was given again, because both had one `Idempotency-Key`. */
+  readonly originalRequest: string | null;
+}
+
 /** One result: exactly what its line in the results file says. */
 export type ResultDocument = ResultLine;
 
@@ -616,7 +657,7 @@ export interface WorkflowPage {
 }
 
 /** The name of a call. */
-export type OperationId = 'listErrorCodes' | 'getAuthToken' | 'getConfig' | 'setConfig' | 'createUploadUrl' | 'uploadFile' | 'downloadFile' | 'triggerWorkflow' | 'getWorkflow' | 'getWorkflowResults' | 'listWorkflows' | 'cancelWorkflow' | 'streamWorkflowEvents' | 'listResultDocuments' | 'ingestPurchaseFile' | 'getPurchaseIngestion' | 'ingestPurchaseLines' | 'listHeldData' | 'deleteHeldData' | 'createWebhook' | 'listWebhooks' | 'getWebhook' | 'deleteWebhook' | 'listWebhookDeliveries' | 'getWebhookDelivery' | 'replayWebhookDelivery' | 'getSettings' | 'setSettings' | 'listAuditEntries';
+export type OperationId = 'listErrorCodes' | 'getAuthToken' | 'getConfig' | 'setConfig' | 'createUploadUrl' | 'uploadFile' | 'downloadFile' | 'triggerWorkflow' | 'getWorkflow' | 'getWorkflowResults' | 'listWorkflows' | 'cancelWorkflow' | 'streamWorkflowEvents' | 'listResultDocuments' | 'ingestPurchaseFile' | 'getPurchaseIngestion' | 'ingestPurchaseLines' | 'listHeldData' | 'deleteHeldData' | 'createWebhook' | 'listWebhooks' | 'getWebhook' | 'deleteWebhook' | 'listWebhookDeliveries' | 'getWebhookDelivery' | 'replayWebhookDelivery' | 'getSettings' | 'setSettings' | 'listAuditEntries' | 'getRequest';
 
 /** What goes into each call, what comes out of it, and the codes that it can fail with. */
 export interface Operations {
@@ -891,6 +932,13 @@ export interface Operations {
     readonly output: AuditPage;
     readonly codes: 'parameter_invalid' | 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'draining' | 'overloaded' | 'database_unavailable';
   };
+  readonly getRequest: {
+    readonly input: {
+    readonly requestId: string;
+  };
+    readonly output: RequestRecord;
+    readonly codes: 'parameter_invalid' | 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'draining' | 'overloaded' | 'database_unavailable';
+  };
 }
 
 /** Where each call goes, and in which place each member of its input travels. */
@@ -924,6 +972,7 @@ export const OPERATIONS = {
   getSettings: { method: 'GET', path: '/integration/v1/settings', auth: 'token', parameters: {}, hasBody: false, isList: false, isPlain: true },
   setSettings: { method: 'POST', path: '/integration/v1/settings', auth: 'token', parameters: { ifMatch: ['header', 'if-match'] }, hasBody: true, isList: false, isPlain: true },
   listAuditEntries: { method: 'GET', path: '/integration/v1/auditLog', auth: 'token', parameters: { since: ['query', 'since'], cursor: ['query', 'cursor'], limit: ['query', 'limit'] }, hasBody: false, isList: true, isPlain: true },
+  getRequest: { method: 'GET', path: '/integration/v1/requests/{requestId}', auth: 'token', parameters: { requestId: ['path', 'requestId'] }, hasBody: false, isList: false, isPlain: true },
 } as const;
 
 /** One method for each call, by its operation id. */
@@ -1080,4 +1129,8 @@ export interface OperationMethods {
    * Scope: `audit:read`.
    */
   listAuditEntries(input?: Operations['listAuditEntries']['input'], options?: CallOptions): Pages<Operations['listAuditEntries']['output']>;
+  /**
+   * Read what happened to a request. What became of a request of the workspace: its operation, status, code and duration, and the fields at fault; never a value that was sent. The id is in the `Request-Id` of every answer, and `instance` of every error names this path. Kept for 30 days, from the moment of the answer. What was refused before it was known whose it is, such as a request without a good token, is not kept. Any token of the workspace may read it.
+   */
+  getRequest(input: Operations['getRequest']['input'], options?: CallOptions): Promise<Operations['getRequest']['output']>;
 }

@@ -7,6 +7,7 @@ import { createUploadUrl } from './served/create-upload-url.ts';
 import { downloadFile } from './served/download-file.ts';
 import { getAuthToken } from './served/get-auth-token.ts';
 import { getConfig } from './served/get-config.ts';
+import { getRequest } from './served/get-request.ts';
 import { getWorkflow, getWorkflowResults } from './served/get-workflow.ts';
 import { deleteHeldData, listHeldData } from './served/held-data.ts';
 import { getPurchaseIngestion, ingestPurchaseFile, ingestPurchaseLines } from './served/ingest-purchase.ts';
@@ -53,6 +54,7 @@ export const OPERATIONS = Object.freeze({
   getSettings,
   setSettings,
   listAuditEntries,
+  getRequest,
 });
 
 export type OperationId = keyof typeof OPERATIONS;

@@ -78,6 +78,7 @@ export function createAnswerMaker(baseUrl: string): AnswerMaker {
       // Who comes back when Retry-After says must not be met by the limit that the same answer shows.
       const honest = limit === null ? failure : waitingAtLeast(failure, limit.resetMs);
       exchange.code = honest.code;
+      exchange.failure = honest;
       const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always));
       return { status: honest.status, headers, body: problemText(honest, requestId) };
     },

@@ -44,7 +44,7 @@ async function withoutBody(answer: Answer): Promise<Answer> {
 }
 
 export function createApp(server: ServerContext, cors: CorsPolicy): App {
-  const { answers, admission, createUlid, log, metrics, traces } = server;
+  const { answers, admission, createUlid, log, metrics, requests, traces } = server;
   const withCors = createCors(cors);
   const routeOf = createOperationRouter();
   const health = createHealthRoutes(server);
@@ -66,6 +66,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
 
   const onAnswer = (exchange: Exchange, answer: Answer, startedMs: number): void => {
     const durationMs = performance.now() - startedMs;
+    requests.onAnswer(exchange, answer, durationMs);
     metrics.onAnswer(exchange, answer.status, durationMs);
     log.onAnswer(exchange, answer.status, durationMs);
   };

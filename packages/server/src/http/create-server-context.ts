@@ -13,6 +13,7 @@ import { createTurns } from '../limits/turns.ts';
 import type { Log } from '../observe/log.ts';
 import { createMetrics } from '../observe/metrics.ts';
 import type { Traces } from '../observe/traces.ts';
+import type { RequestRecorder } from '../requests/create-request-recorder.ts';
 import type { State } from '../state/open-state.ts';
 import { createForgetful, createRemembered } from '../state/remembered.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -47,6 +48,7 @@ export interface Surroundings {
   readonly reactions: EndReactions;
   readonly workFolder: WorkFolder;
   readonly hasGovtDataSource: boolean;
+  readonly requests: RequestRecorder;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
@@ -85,7 +87,7 @@ export function createServerContext(
   surroundings: Surroundings,
 ): ServerContext {
   const { state, clock, randomness, log, traces, loopDelay } = surroundings;
-  const { store, urls, jobs, workflows, reactions, workFolder, hasGovtDataSource } = surroundings;
+  const { store, urls, jobs, workflows, reactions, workFolder, hasGovtDataSource, requests } = surroundings;
   const { max: places } = state.pool();
   const readings = {
     get loopDelayMs() {
@@ -106,6 +108,7 @@ export function createServerContext(
     underWay: () => admission.underWay,
     loopDelayMs: () => loopDelay.lateMs,
     poolWaiting: () => state.pool().waiting + writers.waiting,
+    requestsDropped: () => requests.dropped,
   };
   const createUlid = createUlids(clock, randomness);
   return {
@@ -139,6 +142,7 @@ export function createServerContext(
       places: createConcurrencyLimiter(LIMITS.eventStreams, LIMITS.eventStreamMs + LIMITS.eventHeartbeatMs),
       watch: createWorkflowWatch({ db: state.db, clock, admission }),
     },
+    requests,
     log,
     metrics: createMetrics(gauges),
     traces,

@@ -1,4 +1,4 @@
-import { type ErrorCode, type LimitState, readCallerRequestId } from '@milaan/contract';
+import { type ErrorCode, type LimitState, type Problem, readCallerRequestId } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
 
 /** What only the transport knows of a request. */
@@ -19,11 +19,15 @@ export interface Exchange extends Arrival {
   readonly callerRequestId: string | null;
   operationId: string | null;
   caller: Caller | null;
+  /** Whose request it is, once a token or a client secret has told. */
+  owner: Pick<Caller, 'workspaceId' | 'clientId'> | null;
   limit: LimitState | null;
   /** The order that a sandbox caller gave, repeated in the answer. */
   simulation: string | null;
   /** Of the answer, once there is one. */
   code: ErrorCode | null;
+  /** What the code was said with. */
+  failure: Problem | null;
 }
 
 /** Written out member by member: this runs for every request, and a spread costs more than all the members. */
@@ -40,7 +44,9 @@ export const createExchange = (
   callerRequestId: request === null ? null : readCallerRequestId(request.headers.get('x-request-id') ?? undefined),
   operationId: null,
   caller: null,
+  owner: null,
   limit: null,
   simulation: null,
   code: null,
+  failure: null,
 });

@@ -100,7 +100,10 @@ function identify(call: OperationCall, server: ServerContext): Identity | Proble
       return identifyCaller(call, server);
     case 'clientSecret': {
       const secret = call.request.headers.get(CLIENT_SECRET_HEADER) ?? undefined;
-      return identifyClient(secret, server.state.db).then((who) => ({ who, isSandbox: who.mode === 'sandbox' }));
+      return identifyClient(secret, server.state.db).then((who) => {
+        call.exchange.owner = { workspaceId: who.workspaceId, clientId: who.id };
+        return { who, isSandbox: who.mode === 'sandbox' };
+      });
     }
     default:
       return null;
@@ -112,6 +115,7 @@ function identifyCaller({ request, exchange }: OperationCall, server: ServerCont
   const welcome = (found: Caller | Problem): Identity | Problem => {
     if (isProblem(found)) return limitByAddress(exchange, server) ?? found;
     exchange.caller = found;
+    exchange.owner = found;
     return { who: found, isSandbox: found.isSandbox };
   };
   const text = tokenTextOf(request.headers);

@@ -16,6 +16,7 @@ import { getWorkflow } from './max-itc/get-workflow.ts';
 import { getWorkflowResults } from './max-itc/get-workflow-results.ts';
 import { listWorkflows } from './max-itc/list-workflows.ts';
 import { triggerWorkflow } from './max-itc/trigger-workflow.ts';
+import { getRequest } from './requests/get-request.ts';
 import { listResultDocuments } from './results/list-result-documents.ts';
 import { getSettings } from './settings/get-settings.ts';
 import { setSettings } from './settings/set-settings.ts';
@@ -61,6 +62,7 @@ export const SERVED_HANDLERS: { readonly [Id in ServedOperationId]: Handler<Id> 
   getSettings,
   setSettings,
   listAuditEntries,
+  getRequest,
 };
 
 /** A handler as the pipeline calls it, after it has checked by the contract what the handler's own types say. */

@@ -9,6 +9,7 @@ import type { LocalRequestLimiter, RequestLimiter } from '../limits/request-limi
 import type { Log } from '../observe/log.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Traces } from '../observe/traces.ts';
+import type { RequestRecorder } from '../requests/create-request-recorder.ts';
 import type { State } from '../state/open-state.ts';
 import type { Remembered } from '../state/remembered.ts';
 import type { TokenWithClient } from '../state/tokens.ts';
@@ -76,6 +77,8 @@ export interface ServerContext {
   readonly concurrency: ConcurrencyLimiter;
   /** Those who follow workflows: their places, apart from those of requests, and the one look for all of them. */
   readonly events: { readonly places: LocalConcurrencyLimiter; readonly watch: WorkflowWatch };
+  /** What became of requests. */
+  readonly requests: RequestRecorder;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly traces: Traces;

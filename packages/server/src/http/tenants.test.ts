@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { SERVED_OPERATIONS } from '@milaan/contract';
 import { describe, expect } from 'vitest';
+import { createSystemRandomness } from '../injected/randomness.ts';
+import { createUlids } from '../injected/ulid.ts';
 import { createdIngestion, insertIngestions } from '../state/ingestions.ts';
+import { insertRequestBlocks } from '../state/request-blocks.ts';
 import { insertDeliveries } from '../state/webhook-deliveries.ts';
 import { insertWebhook } from '../state/webhooks.ts';
 import { finishWorkflow } from '../state/workflows.ts';
 import { saveConfig } from '../state/workspace-configs.ts';
 import { SETTINGS } from '../testing/api.ts';
+import { newRequestBlock } from '../testing/new-request-block.ts';
 import { newWorkflow } from '../testing/new-workflow.ts';
 import { onBothDatabases } from '../testing/on-both-databases.ts';
 import type { SendOptions, TestServer } from '../testing/test-server.ts';
@@ -18,6 +22,7 @@ interface Ids {
   readonly activityId: string;
   readonly webhookId: string;
   readonly deliveryId: string;
+  readonly requestId: string;
   readonly fileUrl: string;
   readonly pan: string;
   readonly gstin: string;
@@ -78,6 +83,7 @@ const MATRIX: Readonly<Record<string, ((ids: Ids) => Request) | string>> = {
   getSettings: () => ['GET', `${V1}/settings`],
   setSettings: () => ['POST', `${V1}/settings`, { body: {} }],
   listAuditEntries: () => ['GET', `${V1}/auditLog`],
+  getRequest: ({ requestId }) => ['GET', `${V1}/requests/${requestId}`],
 };
 
 const rows = Object.entries(MATRIX).flatMap(([id, request]) =>
@@ -90,6 +96,12 @@ describe('the matrix', () => {
       expect(Object.keys(MATRIX)).toEqual(SERVED_OPERATIONS.map(({ operationId }) => operationId))),
   );
 });
+
+const HOUR_MS = 3_600_000;
+
+/** Old enough that no node still has it to write: nobody waits for it. */
+const oldRequestId = (clock: TestServer['clock']): string =>
+  `req_${createUlids({ ...clock, nowMs: () => clock.nowMs() - HOUR_MS }, createSystemRandomness())()}`;
 
 /** What exists in a workspace, of every kind. */
 async function furnish(
@@ -147,7 +159,9 @@ async function furnish(
   });
   const workflowId = await newWorkflow({ server, state, clock }, client, { pan });
   const fileUrl = await server.store.uploadUrl(objectKey, { expiresAt: createdAt });
-  return { workflowId, activityId, webhookId, deliveryId, fileUrl, pan, gstin: '27ABCDE1234F1Z0' };
+  const requestId = oldRequestId(clock);
+  await insertRequestBlocks(db, [await newRequestBlock({ requestId, workspaceId, createdAt })]);
+  return { workflowId, activityId, webhookId, deliveryId, requestId, fileUrl, pan, gstin: '27ABCDE1234F1Z0' };
 }
 
 /** Ids of the same form that nobody has. */
@@ -159,6 +173,7 @@ async function nobodys({ server, clock }: TestServer): Promise<Ids> {
     activityId: id('act'),
     webhookId: id('whe'),
     deliveryId: id('whd'),
+    requestId: oldRequestId(clock),
     fileUrl: await server.store.uploadUrl(key, { expiresAt: new Date(clock.nowMs()) }),
     pan: 'ZZZZZ9999Z',
     gstin: '27ZZZZZ9999Z1Z8',

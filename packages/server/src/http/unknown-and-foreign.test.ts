@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from '../testing/api.ts';
+import { GET_CONFIG, REQUESTS, SET_CONFIG, SETTINGS, TOKEN } from '../testing/api.ts';
 import { createTestServer, type Judged, type SendOptions, type TestServer } from '../testing/test-server.ts';
 
 const NOBODY = '0'.repeat(26);
@@ -43,6 +43,7 @@ describe("an id of another one and an id of nobody's", () => {
   const PLACES = {
     'the token of getConfig': (id: string) => seen('GET', GET_CONFIG, tokenWith(id)),
     'the token of setConfig': (id: string) => seen('POST', SET_CONFIG, { ...tokenWith(id), body: SETTINGS }),
+    'the token of getRequest': (id: string) => seen('GET', `${REQUESTS}/req_${NOBODY}`, tokenWith(id)),
     'the client of getAuthToken': (id: string) => seen('GET', TOKEN, secretWith(id)),
   };
 

@@ -52,3 +52,7 @@ export function createUlids(clock: Clock, randomness: Randomness): CreateUlid {
     return timeText + encodeFiveBytes(bytes, 0) + encodeFiveBytes(bytes, 5);
   };
 }
+
+/** When a ULID was made, in ms since 1970. It must be one. */
+export const ulidTimeMs = (ulid: string): number =>
+  [...ulid.slice(0, TIME_CHARACTERS)].reduce((ms, character) => ms * 32 + CROCKFORD.indexOf(character), 0);

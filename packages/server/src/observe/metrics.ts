@@ -14,6 +14,7 @@ export interface Gauges {
   readonly underWay: () => number;
   readonly loopDelayMs: () => number;
   readonly poolWaiting: () => number;
+  readonly requestsDropped: () => number;
 }
 
 const NO_CODE = 'none';
@@ -51,6 +52,15 @@ export function createMetrics(gauges: Gauges): Metrics {
   gauge('milaan_http_under_way', 'Requests let in and not yet answered.', gauges.underWay);
   gauge('milaan_loop_delay_seconds', 'How late the event loop lately was.', () => gauges.loopDelayMs() / 1000);
   gauge('milaan_database_waiting', 'Callers that wait for a database connection.', gauges.poolWaiting);
+  new Counter({
+    name: 'milaan_request_records_dropped_total',
+    help: 'Requests that cannot be asked about, because the database did not take what became of them.',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(gauges.requestsDropped());
+    },
+  });
   return {
     onAnswer({ operationId, code }, status, durationMs) {
       const operation = operationId ?? 'none';

@@ -7,6 +7,7 @@ import { settings } from './migrations/2026-11-22-settings.ts';
 import { upload } from './migrations/2026-11-22-upload.ts';
 import { webhook } from './migrations/2026-11-22-webhook.ts';
 import { workflow } from './migrations/2026-11-22-workflow.ts';
+import { workspaceRequests } from './migrations/2026-11-22-workspace-requests.ts';
 
 /** In the order of their names, which begin with their day; a name is never changed once it has been released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-upload': upload,
   '2026-11-22-webhook': webhook,
   '2026-11-22-workflow': workflow,
+  '2026-11-22-workspace-requests': workspaceRequests,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };

@@ -1,6 +1,7 @@
 import type { ColumnType, Insertable, Selectable } from 'kysely';
 import type { AuditTables } from './tables/audit-tables.ts';
 import type { IngestionTables } from './tables/ingestion-tables.ts';
+import type { RequestTables } from './tables/request-tables.ts';
 import type { SettingsTables } from './tables/settings-tables.ts';
 import type { UploadTables } from './tables/upload-tables.ts';
 import type { WebhookTables } from './tables/webhook-tables.ts';
@@ -89,6 +90,7 @@ interface PlaceLeaseTable {
 export interface StateTables
   extends AuditTables,
     IngestionTables,
+    RequestTables,
     SettingsTables,
     UploadTables,
     WebhookTables,

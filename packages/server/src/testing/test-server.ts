@@ -19,6 +19,7 @@ import { createJobPool } from '../jobs/job-pool.ts';
 import { createLog } from '../observe/log.ts';
 import { NO_TRACES } from '../observe/traces.ts';
 import { createGovtDataSource } from '../providers/govt-data-source.ts';
+import { createRequestRecorder } from '../requests/create-request-recorder.ts';
 import { openState, type State } from '../state/open-state.ts';
 import { openStorage, type StorageSettings } from '../storage/open-storage.ts';
 import { createDeliveries } from '../webhooks/create-deliveries.ts';
@@ -56,6 +57,8 @@ export interface TestServer {
   readonly server: ServerContext;
   readonly state: State;
   readonly clock: FakeClock;
+  /** Moves the writing of what became of requests, and nothing else: no other test hears of it. */
+  readonly recordingClock: FakeClock;
   /** Every line of the log. */
   readonly lines: string[];
   /** How late the event loop is said to be. */
@@ -115,9 +118,16 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
   const jobs = createJobPool({ jobs: 2, jobMemoryBytes: 256e6 }, systemClock);
   const createUlid = createUlids(clock, randomness);
   const reactions = createEndReactions(createUlid);
+  const recordingClock = createFakeClock();
   const { gstProvider } = options;
   const govtData = gstProvider === undefined ? null : createGovtDataSource(gstProvider, systemClock);
   const log = createLog({ level: 'info', destination: { write: (line) => lines.push(line) } });
+  const requests = createRequestRecorder({
+    db: state.db,
+    clock: { nowMs: clock.nowMs, sleep: recordingClock.sleep },
+    createUlid,
+    onFault: (error) => log.onFault(error, null),
+  });
   const workDir = mkdtempSync(join(tmpdir(), 'milaan-work-'));
   const settings = { ...DEFAULT_OPERATION_SETTINGS, ...options.settings };
   const allowsPrivate = settings.webhookPrivateAddresses;
@@ -145,6 +155,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       jobs,
       reactions,
       hasGovtDataSource: govtData !== null,
+      requests,
       state,
       clock,
       randomness,
@@ -193,6 +204,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     server,
     state,
     clock,
+    recordingClock,
     lines,
     loopDelay,
     codes,
@@ -202,6 +214,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
     newToken: async (client) => tokenOf(await newClient(client)),
     close: async () => {
       server.metrics.stop();
+      await requests.close();
       await server.concurrency.stop().catch(() => {});
       await opened.workflows.close();
       await jobs.close();
