@@ -37,7 +37,8 @@ export const errorsPage = (): string =>
     tableOf([['Status', 'Name', 'When', 'Retry'], ...statusRows]),
     'Whether to try again is said by the answer itself: `X-Should-Retry` on every error, `Retry-After` in whole seconds ' +
       'where waiting helps. Who waits that long, and alone, succeeds. With the token of a sandbox client the header ' +
-      '`x-milaan-simulate: <code>` makes any operation answer with that code.',
+      '`x-milaan-simulate: <code>` makes any operation answer with that code. `instance` is an address that says ' +
+      '[what became of the request](api.md#what-became-of-a-request) for 30 days.',
     ...Object.keys(STATUSES)
       .filter((status) => status >= '400')
       .map(sectionOf),

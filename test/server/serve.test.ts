@@ -83,6 +83,15 @@ it('a server in use keeps its folder to itself, and says so', async () => {
   expect(stderr).toContain(`in use by the process ${served.child.pid}`);
 });
 
+it('a server that is told to stop has written down what became of its last requests', async () => {
+  const last = (await call('config/get?pan=nonsense')).headers.get('request-id');
+  expect(await endServed(served, 'SIGTERM')).toBe(0);
+  served = await serveMilaan(...WHERE);
+  const told = await call(`requests/${last}`);
+  expect(told.status).toBe(200);
+  expect(await told.json()).toMatchObject({ requestId: last, operationId: 'getConfig', status: 400 });
+});
+
 it('a server that is told to stop ends well, and its folder is free', async () => {
   expect(await endServed(served, 'SIGTERM')).toBe(0);
   const { code, stdout } = await runMilaanProcess(['client', 'list', '--json', ...WHERE]);
