@@ -44,6 +44,7 @@ async function take({ target, expected, nextRequest }: Side, forMs: number): Pro
     connections: CONNECTIONS,
     forMs,
     nextRequest,
+    staysAwake: true,
   });
   const other = Object.keys(statuses).find((status) => status !== expected);
   if (other !== undefined) throw new Error(`An answer was ${other} and not ${expected}: the figures mean nothing.`);

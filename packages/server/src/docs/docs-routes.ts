@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { problem } from '@milaan/contract';
 import type { Answer } from '../http/answer.ts';
+import { type ApiRequest, queryOf } from '../http/api-request.ts';
 import type { CorsPolicy } from '../http/cors.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { Refusal } from '../http/refusal.ts';
@@ -15,7 +16,7 @@ import { serveMcp } from './mcp/serve-mcp.ts';
 export type DocsCall = (exchange: Exchange) => Promise<Answer>;
 
 /** The documents by path: a response at once, work to be done, or null for any path that is not theirs. */
-export type DocsRoutes = (request: Request) => Response | DocsCall | null;
+export type DocsRoutes = (path: string, request: ApiRequest) => Response | DocsCall | null;
 
 const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -48,7 +49,7 @@ function packedBody(asset: Asset): Uint8Array<ArrayBuffer> {
   return known;
 }
 
-function send(asset: Asset, request: Request): Response {
+function send(asset: Asset, request: ApiRequest): Response {
   const headers: Record<string, string> = {
     ...PAGE_HEADERS,
     'content-type': asset.contentType,
@@ -89,7 +90,7 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
   const { answers, settings } = server;
 
   const ask =
-    (slug: string, query: URLSearchParams, request: Request): DocsCall =>
+    (slug: string, query: URLSearchParams, request: ApiRequest): DocsCall =>
     async (exchange) => {
       exchange.operationId = 'askDocs';
       keepToLimit(exchange, server);
@@ -121,7 +122,7 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
     };
 
   const mcp =
-    (request: Request): DocsCall =>
+    (request: ApiRequest): DocsCall =>
     async (exchange) => {
       exchange.operationId = 'mcp';
       keepToLimit(exchange, server);
@@ -129,15 +130,13 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
       return answers.success(exchange, status, body, request.method === 'POST' ? {} : { allow: 'POST' });
     };
 
-  return (request) => {
-    const target = request.url.slice(request.url.indexOf('/', request.url.indexOf('//') + 2));
-    const [path = '', queryText = ''] = target.split('?', 2);
+  return (path, request) => {
     if (!isOurs(path)) return null;
     if (path === '/mcp') return mcp(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return htmlResponse(405, theSite().missingPage, { allow: 'GET, HEAD' });
     }
-    const query = new URLSearchParams(queryText);
+    const query = new URLSearchParams(queryOf(request.url));
     if (path === '/docs/search') {
       const question = query.get('q') ?? '';
       return question.trim() === '' ? htmlResponse(303, '', { location: '/docs' }) : search(question);

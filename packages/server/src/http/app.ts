@@ -5,10 +5,12 @@ import { createDocsRoutes, type DocsCall } from '../docs/docs-routes.ts';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import { StorageFailure } from '../storage/storage-failure.ts';
 import type { Answer, TextAnswer } from './answer.ts';
+import { type ApiRequest, pathOf } from './api-request.ts';
 import { followStream } from './body-stream.ts';
 import { type CorsPolicy, createCors } from './cors.ts';
 import { type Arrival, createExchange, type Exchange } from './exchange.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
+import { andThen, type MaybeLater } from './maybe-later.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { createOperationRouter } from './route-operations.ts';
 import { limitByAddress, serveOperation } from './serve-operation.ts';
@@ -17,7 +19,7 @@ import type { ServerContext } from './server-context.ts';
 /** The server as a function from request to answer; it needs no port. */
 export interface App {
   /** The answer of the API as plain data; a probe's as a `Response`. Never rejects. */
-  answer(request: Request, arrival: Arrival): Promise<Answer | Response>;
+  answer(request: ApiRequest, arrival: Arrival): MaybeLater<Answer | Response>;
   /** The same as a `Response` in any case. */
   fetch(request: Request, arrival?: Arrival): Promise<Response>;
   /** The answer to what was no request: bytes that HTTP cannot be read from. */
@@ -39,7 +41,7 @@ const isEventStream = ({ headers }: Answer): boolean => headers['content-type'] 
 
 /** An answer to HEAD has the headers only; what would have come is let go. */
 async function withoutBody(answer: Answer): Promise<Answer> {
-  if (answer.body instanceof ReadableStream) await answer.body.cancel();
+  if (answer.body instanceof ReadableStream) await answer.body.cancel().catch(() => {});
   return { ...answer, body: '' };
 }
 
@@ -61,7 +63,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     return answers.problem(exchange, problem('internal_error'));
   };
 
-  const begin = (request: Request | null, arrival: Arrival): Exchange =>
+  const begin = (request: ApiRequest | null, arrival: Arrival): Exchange =>
     createExchange(request, arrival, `req_${createUlid()}`);
 
   const onAnswer = (exchange: Exchange, answer: Answer, startedMs: number): void => {
@@ -81,15 +83,23 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     throw refuse('method_not_allowed', { metadata: { method: method.slice(0, 32), allow } });
   };
 
-  const work = async (request: Request, exchange: Exchange): Promise<Answer> => {
-    const path = getPath(request);
+  const work = (request: ApiRequest, exchange: Exchange): MaybeLater<Answer> => {
+    const path = getPath(request as Request); // it reads the URL only
+    const route = routeOf(request.method, path);
+    if (route === null) return answerElsewhere(request.method, path, exchange);
+    const { operation, handler, pathParams } = route;
+    exchange.operationId = operation.operationId;
+    return serveOperation({ operation, handler, pathParams, request, exchange }, server);
+  };
+
+  /** The answer, or the answer to whatever kept it from being given. */
+  const orExplained = (exchange: Exchange, toDo: () => MaybeLater<Answer>): MaybeLater<Answer> => {
+    const explain = (error: unknown): Answer => answerTo(error, exchange);
     try {
-      const route = routeOf(request.method, path);
-      if (route === null) return answerElsewhere(request.method, path, exchange);
-      exchange.operationId = route.operation.operationId;
-      return await serveOperation({ ...route, request, exchange }, server);
+      const answered = toDo();
+      return answered instanceof Promise ? answered.catch(explain) : answered;
     } catch (error) {
-      return answerTo(error, exchange);
+      return explain(error);
     }
   };
 
@@ -101,39 +111,43 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     return admission.isDraining ? { ...answered, headers: { ...answered.headers, connection: 'close' } } : answered;
   };
 
-  /** Lets a request in, sees it to its answer, whatever happens, and lets it out. */
-  const answerApi = async (request: Request, arrival: Arrival, page: DocsCall | null): Promise<Answer> => {
-    const startedMs = performance.now();
-    const exchange = begin(request, arrival);
-    let answered: Answer | null = refuseEarly(exchange);
-    if (answered === null) {
-      admission.enter();
-      let isUnderWay = false;
-      try {
-        answered = await traces.follow(exchange, request.headers, () =>
-          page === null
-            ? work(request, exchange)
-            : page(exchange).catch((error: unknown): Answer => answerTo(error, exchange)),
-        );
-        if (request.method === 'HEAD') answered = await withoutBody(answered);
-        if (answered.body instanceof ReadableStream && !isEventStream(answered)) {
-          // A file is under way until its last byte has left. A stream of events may stay open for minutes without
-          // doing anything: it has a bound of its own, and a drain ends it.
-          answered = { ...answered, body: followStream(answered.body, admission.leave) };
-          isUnderWay = true;
-        }
-      } finally {
-        if (!isUnderWay) admission.leave();
-      }
+  /** A file is under way until its last byte has left. */
+  const letOut = (answered: Answer): Answer => {
+    // A stream of events may stay open for minutes without doing anything: it has a bound of its own, and a drain ends it.
+    if (answered.body instanceof ReadableStream && !isEventStream(answered)) {
+      return { ...answered, body: followStream(answered.body, admission.leave) };
     }
-    onAnswer(exchange, answered, startedMs);
-    return withCors(request, answered);
+    admission.leave();
+    return answered;
   };
 
-  const answer = async (request: Request, arrival: Arrival): Promise<Answer | Response> => {
-    const probe = health(request);
+  /** Lets a request in, sees it to its answer, whatever happens, and lets it out. */
+  const letThrough = (request: ApiRequest, exchange: Exchange, page: DocsCall | null): MaybeLater<Answer> => {
+    admission.enter();
+    const answering = orExplained(exchange, () =>
+      traces.follow(exchange, request.headers, () =>
+        orExplained(exchange, () => (page === null ? work(request, exchange) : page(exchange))),
+      ),
+    );
+    return andThen(answering, (answered) =>
+      request.method === 'HEAD' ? withoutBody(answered).then(letOut) : letOut(answered),
+    );
+  };
+
+  const answerApi = (request: ApiRequest, arrival: Arrival, page: DocsCall | null): MaybeLater<Answer> => {
+    const startedMs = performance.now();
+    const exchange = begin(request, arrival);
+    return andThen(refuseEarly(exchange) ?? letThrough(request, exchange, page), (answered) => {
+      onAnswer(exchange, answered, startedMs);
+      return withCors(request, answered);
+    });
+  };
+
+  const answer = (request: ApiRequest, arrival: Arrival): MaybeLater<Answer | Response> => {
+    const path = pathOf(request.url);
+    const probe = health(path);
     if (probe !== null) return probe;
-    const page = docs(request);
+    const page = docs(path, request);
     return page instanceof Response ? page : answerApi(request, arrival, page);
   };
 

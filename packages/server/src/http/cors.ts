@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { ApiRequest } from './api-request.ts';
 
 /** Which other sites' pages may call the API from a browser: none, all (`*`), or those listed by origin. */
 export type CorsPolicy = readonly string[];
@@ -32,7 +33,7 @@ const ALLOWED_HEADERS = [
 ].join(', ');
 
 /** Adds the CORS fields to an answer for a page that may see it. Credentials are never a cookie, so none are allowed. */
-export function createCors(origins: CorsPolicy): (request: Request, answer: Answer) => Answer {
+export function createCors(origins: CorsPolicy): (request: ApiRequest, answer: Answer) => Answer {
   if (origins.length === 0) return (_, answer) => answer;
   const isAllowed = (origin: string) => origins.includes('*') || origins.includes(origin);
   return (request, answer) => {

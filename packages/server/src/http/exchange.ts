@@ -1,5 +1,6 @@
 import { type ErrorCode, type LimitState, type Problem, readCallerRequestId } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
+import type { ApiHeaders } from './api-request.ts';
 
 /** What only the transport knows of a request. */
 export interface Arrival {
@@ -32,7 +33,7 @@ export interface Exchange extends Arrival {
 
 /** Written out member by member: this runs for every request, and a spread costs more than all the members. */
 export const createExchange = (
-  request: { readonly method: string; readonly headers: Headers } | null,
+  request: { readonly method: string; readonly headers: ApiHeaders } | null,
   { address, onBodyWanted, onLongBody }: Arrival,
   requestId: string,
 ): Exchange => ({

@@ -2,6 +2,7 @@ import type { Operation, OperationCode, OperationId, OperationSuccess, Problem, 
 import type { Caller } from '../auth/caller.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
+import type { MaybeLater } from './maybe-later.ts';
 import type { ServerContext } from './server-context.ts';
 
 type CallerOf<Auth> = Auth extends 'token' ? Caller : Auth extends 'clientSecret' ? Client : null;
@@ -47,12 +48,12 @@ export type Succeeded<Id extends OperationId> = OrText<OperationSuccess<Id>> & {
 export type Handler<Id extends OperationId> = (
   handled: HandledRequest<Id>,
   server: ServerContext,
-) => Promise<Succeeded<Id> | Problem<OperationCode<Id>>>;
+) => MaybeLater<Succeeded<Id> | Problem<OperationCode<Id>>>;
 
 /** What a prepared handler does with the transaction. */
 export type Effect<Id extends OperationId> = (
   handled: Pick<HandledRequest<Id>, 'db' | 'onCommit'>,
-) => Promise<Succeeded<Id> | Problem<OperationCode<Id>>>;
+) => MaybeLater<Succeeded<Id> | Problem<OperationCode<Id>>>;
 
 /**
  * A writing operation that first needs what takes long, such as a look at the object store: `prepare` runs before the

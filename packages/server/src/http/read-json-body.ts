@@ -1,5 +1,6 @@
 import { type Json, LIMITS, readJson } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
+import type { ApiHeaders, ApiRequest } from './api-request.ts';
 import { Refusal, refuse } from './refusal.ts';
 
 export interface BodyToRead {
@@ -9,7 +10,7 @@ export interface BodyToRead {
 
 const CONTENT_TYPE = /^([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*charset\s*=\s*"?([\w-]+)"?\s*)?;?\s*$/i;
 
-function requireMediaType(headers: Headers, mediaTypes: readonly string[]): void {
+function requireMediaType(headers: ApiHeaders, mediaTypes: readonly string[]): void {
   const [, mediaType, charset = 'utf-8'] = CONTENT_TYPE.exec(headers.get('content-type') ?? '') ?? [];
   const supported = mediaTypes.join(', ');
   if (mediaType === undefined || !mediaTypes.includes(mediaType.toLowerCase()) || !/^utf-?8$/i.test(charset)) {
@@ -48,7 +49,7 @@ async function readAtMost(body: ReadableStream<Uint8Array>, limitBytes: number):
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
-async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
+async function readBytes(request: ApiRequest, limitBytes: number): Promise<Uint8Array> {
   const announced = request.headers.get('content-length');
   if (announced !== null && Number(announced) > limitBytes) throw tooLarge(limitBytes);
   // An announced length is kept by the HTTP parser, so that the body can be taken in one piece.
@@ -76,7 +77,7 @@ async function inTime<T>(work: Promise<T>, clock: Clock): Promise<T> {
  * @throws Refusal `media_type_unsupported`, `body_too_large`, `body_malformed` or `request_malformed`
  */
 export async function readJsonBody(
-  request: Request,
+  request: ApiRequest,
   { mediaTypes, limitBytes }: BodyToRead,
   clock: Clock,
   onBodyWanted: (() => void) | null,

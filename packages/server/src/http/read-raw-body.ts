@@ -1,12 +1,13 @@
 import { LIMITS } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
+import type { ApiHeaders, ApiRequest } from './api-request.ts';
 import type { Exchange } from './exchange.ts';
 import { type Refusal, refuse } from './refusal.ts';
 
 const malformed = (reason: string) => refuse('request_malformed', { metadata: { reason } });
 const tooLarge = (limitBytes: number) => refuse('body_too_large', { metadata: { limitBytes } });
 
-function requireAsItIs(headers: Headers): void {
+function requireAsItIs(headers: ApiHeaders): void {
   const encoding = headers.get('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() === 'identity') return;
   throw refuse('media_type_unsupported', {
@@ -73,7 +74,7 @@ function watchProgress(clock: Clock): Watch {
  * @throws Refusal `media_type_unsupported`, `body_too_large` or `request_malformed`
  */
 export async function* readRawBody(
-  request: Request,
+  request: ApiRequest,
   limitBytes: number,
   clock: Clock,
   { onBodyWanted, onLongBody }: Pick<Exchange, 'onBodyWanted' | 'onLongBody'>,

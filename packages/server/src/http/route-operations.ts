@@ -23,16 +23,23 @@ const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
  */
 export function createOperationRouter(): (method: string, path: string) => FoundRoute | null {
   const router = new SmartRouter<Route>({ routers: [new RegExpRouter(), new TrieRouter()] });
+  // Most requests go to a path without parameters, which needs no search.
+  const fixed = new Map<string, FoundRoute>();
   for (const [id, handler] of Object.entries(SERVED_HANDLERS)) {
     const operation: OperationContract | undefined = Object.values(OPERATIONS).find((one) => one.operationId === id);
     if (operation === undefined) throw new Error(`No operation is called ${id}.`);
     // Each handler is typed by its own operation; the table forgets which, the contract checks what it is given.
     const route = { operation, handler: handler as ServedHandler };
+    if (!operation.path.includes('{'))
+      fixed.set(`${operation.method} ${operation.path}`, { ...route, pathParams: NO_PARAMS });
     router.add(operation.method, operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), route);
   }
   return (method, path) => {
     // HEAD reaches what GET does.
-    const [found, stash] = router.match(method === 'HEAD' ? 'GET' : method, path);
+    const reached = method === 'HEAD' ? 'GET' : method;
+    const known = fixed.get(`${reached} ${path}`);
+    if (known !== undefined) return known;
+    const [found, stash] = router.match(reached, path);
     const [first] = found;
     if (first === undefined) return null;
     const [{ operation, handler }, places] = first;

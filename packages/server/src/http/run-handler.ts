@@ -13,6 +13,7 @@ import type { Answer, BytesToAnswer } from './answer.ts';
 import { bodyText } from './body-text.ts';
 import type { Exchange } from './exchange.ts';
 import { type Effect, type HandledRequest, isProblem, JsonText } from './handler.ts';
+import { andThen, type MaybeLater } from './maybe-later.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { Refusal } from './refusal.ts';
 import { joinOtherNodes, type KeyedRun, keepAnswer, runOnce } from './run-once.ts';
@@ -31,7 +32,7 @@ export interface ReadyCall extends OperationCall {
 const isWriting = ({ isKeyed, method }: OperationContract): boolean => isKeyed || method === 'DELETE';
 
 /** Runs the handler: in a transaction where the operation writes, and once only for each key. */
-export async function runHandler(call: ReadyCall, server: ServerContext): Promise<Answer> {
+export function runHandler(call: ReadyCall, server: ServerContext): MaybeLater<Answer> {
   if (!isWriting(call.operation)) return runBare(call, server);
   if (!call.operation.isKeyed) return runWriting(call, server, null);
   const reading = readIdempotencyKey(call.request.headers.get('idempotency-key') ?? undefined);
@@ -71,10 +72,20 @@ async function inLine(call: ReadyCall, server: ServerContext, work: () => Promis
   return ran;
 }
 
-async function runBare(call: ReadyCall, server: ServerContext): Promise<Answer> {
-  if (call.simulation.latencyMs > 0) await server.clock.sleep(call.simulation.latencyMs);
-  const effect = await effectOf(call, server);
-  return answerOf(await effect({ db: server.state.db, onCommit: () => {} }), call.exchange, server);
+/** Of an operation whose body is read as JSON, or that has none. */
+const NO_BYTES: AsyncIterable<Uint8Array> = (async function* () {})();
+
+const NO_REACTION = (): void => {};
+
+function runBare(call: ReadyCall, server: ServerContext): MaybeLater<Answer> {
+  const { latencyMs } = call.simulation;
+  return andThen(latencyMs > 0 ? server.clock.sleep(latencyMs) : undefined, () =>
+    andThen(effectOf(call, server), (effect) =>
+      andThen(effect({ db: server.state.db, onCommit: NO_REACTION }), (outcome) =>
+        answerOf(outcome, call.exchange, server),
+      ),
+    ),
+  );
 }
 
 async function runInTransaction(
@@ -101,19 +112,27 @@ async function runInTransaction(
 }
 
 /** What the handler does with the database, after whatever it prepares without. @throws Refusal of its preparation */
-async function effectOf(
+function effectOf(
   { operation, handler, request, parsed, caller, exchange }: ReadyCall,
   server: ServerContext,
-): Promise<Effect<never>> {
+): MaybeLater<Effect<never>> {
   const now = new Date(server.clock.nowMs());
-  // The contract has checked what the handler's own type says of the request and the caller.
-  const bytes = readRawBody(request, operation.body?.limitBytes ?? 0, server.clock, exchange);
   const { requestId } = exchange;
-  const handled = { request: parsed, caller, now, bytes, requestId } as unknown as HandledRequest<never>;
-  if (!('prepare' in handler)) return ({ db, onCommit }) => handler({ ...handled, db, onCommit }, server);
-  const effect = await handler.prepare({ ...handled, db: server.state.db }, server);
-  if (typeof effect !== 'function') throw new Refusal(effect);
-  return effect;
+  const bytes =
+    operation.body?.schema === null
+      ? readRawBody(request, operation.body.limitBytes, server.clock, exchange)
+      : NO_BYTES;
+  if (!('prepare' in handler)) {
+    return ({ db, onCommit }) => {
+      const handled: unknown = { request: parsed, caller, now, bytes, requestId, db, onCommit };
+      return handler(handled as HandledRequest<never>, server); // the contract has checked what the handler's own type says
+    };
+  }
+  const handled: unknown = { request: parsed, caller, now, bytes, requestId, db: server.state.db };
+  return handler.prepare(handled as HandledRequest<never>, server).then((effect) => {
+    if (typeof effect !== 'function') throw new Refusal(effect);
+    return effect;
+  });
 }
 
 interface JsonOutcome {

@@ -2,6 +2,7 @@ import {
   ALL_OPERATIONS,
   acceptsAnyOf,
   answerTypesOf,
+  type ErrorCode,
   type Json,
   type OperationContract,
   type Problem,
@@ -21,7 +22,10 @@ import { overloaded } from '../limits/overload.ts';
 import { type LimitAnswer, tooManyRequests } from '../limits/request-limiter.ts';
 import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
+import { type ApiRequest, queryOf } from './api-request.ts';
+
 import type { Exchange } from './exchange.ts';
+import { andThen, endingWith, type MaybeLater } from './maybe-later.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { Refusal } from './refusal.ts';
 import { runHandler } from './run-handler.ts';
@@ -33,7 +37,7 @@ import { simulatedProblem } from './simulated-problem.ts';
 export interface OperationCall {
   readonly operation: OperationContract;
   readonly handler: ServedHandler;
-  readonly request: Request;
+  readonly request: ApiRequest;
   readonly pathParams: Readonly<Record<string, string>>;
   readonly exchange: Exchange;
 }
@@ -41,13 +45,15 @@ export interface OperationCall {
 /** By operation id: this is asked for every request. */
 const ANSWER_TYPES = new Map(ALL_OPERATIONS.map((operation) => [operation.operationId, answerTypesOf(operation)]));
 
+const NO_QUERY: readonly (readonly [string, string])[] = [];
+
 const NO_SIMULATION: Simulation = { code: null, latencyMs: 0 };
 
 /**
  * The way of every request through an operation: who is it, may it, not too often, what does it say, do it. The first
  * step that refuses ends it.
  */
-export async function serveOperation(call: OperationCall, server: ServerContext): Promise<Answer> {
+export function serveOperation(call: OperationCall, server: ServerContext): MaybeLater<Answer> {
   const { operation, request, exchange } = call;
   const refuseWith = (failure: Problem) => server.answers.problem(exchange, failure);
   // Looked at before anything else is: what would be refused at the end anyway costs least here.
@@ -61,40 +67,43 @@ export async function serveOperation(call: OperationCall, server: ServerContext)
     const supported = answerTypes.join(', ');
     return refuseWith(problem('media_type_unsupported', { metadata: { param: 'accept', supported } }));
   }
-  const identifying = identify(call, server);
-  const identity = identifying instanceof Promise ? await identifying : identifying;
-  if (identity !== null && isProblem(identity)) return refuseWith(identity);
-  if (exchange.caller === null) return proceed(call, identity, server);
-  const limiting = limitCaller(exchange, exchange.caller, operation, server);
-  const place = limiting instanceof Promise ? await limiting : limiting;
-  if (isProblem(place)) return refuseWith(place);
-  try {
-    // Given back as soon as there is an answer: one that goes on as a stream has a bound of its own.
-    return await proceed(call, identity, server);
-  } finally {
-    place.leave();
-  }
+  return andThen(identify(call, server), (identity) => {
+    if (identity !== null && isProblem(identity)) return refuseWith(identity);
+    if (exchange.caller === null) return proceed(call, identity, server);
+    return andThen(limitCaller(exchange, exchange.caller, operation, server), (place) => {
+      if (isProblem(place)) return refuseWith(place);
+      // Given back as soon as there is an answer: one that goes on as a stream has a bound of its own.
+      return endingWith(place.leave, () => proceed(call, identity, server));
+    });
+  });
 }
 
 const isProblem = (found: object): found is Problem => 'code' in found;
 
-async function proceed(call: OperationCall, identity: Identity, server: ServerContext): Promise<Answer> {
-  const { exchange } = call;
-  const simulation = identity?.isSandbox === true ? simulationOf(call.request, exchange) : NO_SIMULATION;
-  if (simulation.code !== null) {
-    if (simulation.latencyMs > 0) await server.clock.sleep(simulation.latencyMs);
-    throw new Refusal(simulatedProblem(simulation.code, exchange));
-  }
-  const body = call.operation.body?.schema == null ? undefined : await bodyOf(call, server);
-  const parsed = read(call, body);
-  const { operation, handler, request, pathParams } = call;
+function proceed(call: OperationCall, identity: Identity, server: ServerContext): MaybeLater<Answer> {
+  const { operation, handler, request, pathParams, exchange } = call;
+  const simulation = identity?.isSandbox === true ? simulationOf(request, exchange) : NO_SIMULATION;
+  if (simulation.code !== null) return simulate(simulation.code, simulation.latencyMs, exchange, server);
   const caller = identity === null ? null : identity.who;
-  return runHandler({ operation, handler, request, pathParams, exchange, caller, parsed, body, simulation }, server);
+  return andThen(bodyOf(call, server), (body) => {
+    const parsed = read(call, body);
+    return runHandler({ operation, handler, request, pathParams, exchange, caller, parsed, body, simulation }, server);
+  });
+}
+
+async function simulate(
+  code: ErrorCode,
+  latencyMs: number,
+  exchange: Exchange,
+  { clock }: ServerContext,
+): Promise<never> {
+  if (latencyMs > 0) await clock.sleep(latencyMs);
+  throw new Refusal(simulatedProblem(code, exchange));
 }
 
 type Identity = { readonly who: Caller | Client; readonly isSandbox: boolean } | null;
 
-function identify(call: OperationCall, server: ServerContext): Identity | Problem | Promise<Identity | Problem> {
+function identify(call: OperationCall, server: ServerContext): MaybeLater<Identity | Problem> {
   switch (call.operation.auth) {
     case 'token':
       return identifyCaller(call, server);
@@ -119,8 +128,7 @@ function identifyCaller({ request, exchange }: OperationCall, server: ServerCont
     return { who: found, isSandbox: found.isSandbox };
   };
   const text = tokenTextOf(request.headers);
-  const finding = typeof text === 'string' ? authenticate(text, server) : text;
-  return finding instanceof Promise ? finding.then(welcome) : welcome(finding);
+  return andThen(typeof text === 'string' ? authenticate(text, server) : text, welcome);
 }
 
 /** `rate_limit_requests` when too many came from the address, or null. */
@@ -136,19 +144,18 @@ function limitCaller(
   caller: Caller,
   operation: OperationContract,
   server: ServerContext,
-): Place | Problem | Promise<Place | Problem> {
+): MaybeLater<Place | Problem> {
   const nowMs = server.clock.nowMs();
-  const enter = ({ isTaken, state }: LimitAnswer): Place | Problem | Promise<Place | Problem> => {
+  const enter = ({ isTaken, state }: LimitAnswer): MaybeLater<Place | Problem> => {
     exchange.limit = state;
     if (!isTaken) return tooManyRequests(state);
     if (operation.scope !== null) requireScope(caller, operation.scope);
     return server.concurrency.enter(caller.workspaceId, nowMs);
   };
-  const taking = server.tokenLimiter.take(caller.tokenId, nowMs);
-  return taking instanceof Promise ? taking.then(enter) : enter(taking);
+  return andThen(server.tokenLimiter.take(caller.tokenId, nowMs), enter);
 }
 
-function simulationOf(request: Request, exchange: Exchange): Simulation {
+function simulationOf(request: ApiRequest, exchange: Exchange): Simulation {
   const header = request.headers.get(SIMULATE_HEADER);
   if (header === null) return NO_SIMULATION;
   const reading = readSimulation(header);
@@ -157,10 +164,10 @@ function simulationOf(request: Request, exchange: Exchange): Simulation {
   return reading.simulation;
 }
 
-async function bodyOf(
+function bodyOf(
   { operation, request, exchange }: OperationCall,
   { clock }: ServerContext,
-): Promise<Json | undefined> {
+): MaybeLater<Json | undefined> {
   if (operation.body?.schema == null) return undefined;
   return readJsonBody(request, operation.body, clock, exchange.onBodyWanted);
 }
@@ -168,15 +175,13 @@ async function bodyOf(
 /** Every part of the request, checked by the contract. */
 function read({ operation, request, pathParams }: OperationCall, body: Json | undefined): unknown {
   const header = (name: string) => request.headers.get(name) ?? undefined;
-  const parsed = parseRequest(operation, { pathParams, query: queryOf(request.url), header, body });
+  const query = queryOf(request.url);
+  const parsed = parseRequest(operation, {
+    pathParams,
+    query: query === '' ? NO_QUERY : new URLSearchParams(query),
+    header,
+    body,
+  });
   if (!parsed.ok) throw new Refusal(parsed.problem satisfies Problem);
   return parsed.request;
-}
-
-const NO_QUERY: readonly (readonly [string, string])[] = [];
-
-/** Most requests have no query, and none needs the rest of a URL. */
-function queryOf(url: string): Iterable<readonly [string, string]> {
-  const start = url.indexOf('?');
-  return start === -1 ? NO_QUERY : new URLSearchParams(url.slice(start + 1));
 }

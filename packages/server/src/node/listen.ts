@@ -4,10 +4,13 @@ import type { Duplex } from 'node:stream';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { LIMITS } from '@milaan/contract';
-import type { TextAnswer } from '../http/answer.ts';
+import type { Answer, TextAnswer } from '../http/answer.ts';
+import type { ApiRequest } from '../http/api-request.ts';
 import type { App } from '../http/app.ts';
 import type { Arrival } from '../http/exchange.ts';
+import { andThen } from '../http/maybe-later.ts';
 import { isLingering } from './linger.ts';
+import { plainRequestOf } from './plain-request.ts';
 import { allowLongRequest, limitRequestTime } from './request-time.ts';
 import { respond, respondWith } from './respond.ts';
 import { answerSocketErrors } from './socket-errors.ts';
@@ -57,25 +60,34 @@ const toResponse = ({ status, headers, body }: TextAnswer) => new Response(body,
 
 /** The app as Node calls it. Answers go out by `respond`: a `Response` for each would cost more than the answer. */
 function listenerOf(app: App, trustedProxies: number) {
-  const send = async (request: Request, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-    try {
-      const answered = await app.answer(request, arrivalOf(incoming, outgoing, trustedProxies));
-      if (answered instanceof Response) await respondWith(outgoing, answered);
-      else await respond(incoming, outgoing, answered);
-    } catch (error) {
+  const send = (request: ApiRequest, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const give = (answered: Answer | Response) =>
+      answered instanceof Response ? respondWith(outgoing, answered) : respond(incoming, outgoing, answered);
+    const explain = (error: unknown) => {
       if (outgoing.headersSent) outgoing.destroy();
-      else await respond(incoming, outgoing, app.onBrokenRequest(error));
+      else return respond(incoming, outgoing, app.onBrokenRequest(error));
+    };
+    try {
+      const given = andThen(app.answer(request, arrivalOf(incoming, outgoing, trustedProxies)), give);
+      if (given instanceof Promise) given.catch(explain).catch(() => outgoing.destroy());
+    } catch (error) {
+      void explain(error);
     }
   };
-  return getRequestListener(
+  const other = getRequestListener(
     (request, bindings) => {
       // This server speaks HTTP/1 only, so the bindings are those of node:http.
       const { incoming, outgoing } = bindings as HttpBindings;
-      send(request, incoming, outgoing).catch(() => outgoing.destroy());
+      send(request, incoming, outgoing);
       return RESPONSE_ALREADY_SENT;
     },
     { errorHandler: (error) => toResponse(app.onBrokenRequest(error)) },
   );
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const plain = plainRequestOf(incoming);
+    if (plain === null) void other(incoming, outgoing);
+    else send(plain, incoming, outgoing);
+  };
 }
 
 /** Listens on a port. Every answer that leaves it, also to bytes that are no request, is one of the app's. */
@@ -104,7 +116,7 @@ function serveOn(http: Server, app: App, trustedProxies: number): void {
   const listener = listenerOf(app, trustedProxies);
   const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (isLingering(incoming.socket)) return void incoming.resume();
-    void listener(incoming, outgoing);
+    listener(incoming, outgoing);
   };
   answerSocketErrors(http, (reason, socket) =>
     app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null, onLongBody: null }),

@@ -12,7 +12,8 @@ export function allowLongRequest(incoming: IncomingMessage): void {
   timers.delete(incoming);
 }
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
+/** Whether anything follows the head of a request. */
+export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 
 /**

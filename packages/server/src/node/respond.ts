@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Answer } from '../http/answer.ts';
+import { andThen, type MaybeLater } from '../http/maybe-later.ts';
 import { beginLingering, LINGER_MS } from './linger.ts';
+import { hasBody } from './request-time.ts';
 
 /** The two declarations of the web's stream, Node's and the global one, differ in name only. */
 type WebStream = Parameters<typeof Readable.fromWeb>[0];
@@ -14,27 +16,37 @@ const UNREAD_BYTES = 65_536;
  * Sends an answer. Where it leaves before its request has wholly come, the rest of a small body is taken in first, so that
  * the connection stays good; otherwise the answer says `Connection: close`, and the connection ends after it.
  */
-export async function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): Promise<void> {
-  const isClean = incoming.complete || (await takeRest(incoming, outgoing));
-  const { status, headers, body } = answer;
-  if (body instanceof ReadableStream) {
-    outgoing.writeHead(status, isClean ? headers : { ...headers, connection: 'close' });
-    // The first event of a stream may be far away; that it has begun is not.
-    outgoing.flushHeaders();
-    if (isClean) return pipeline(Readable.fromWeb(body as WebStream), outgoing);
-    drop(incoming);
-    await pipeline(Readable.fromWeb(body as WebStream), outgoing, { end: false });
-    return endLater(incoming, outgoing, '');
-  }
-  // HEAD tells the length of what GET would send.
-  const length = headers['content-length'] ?? Buffer.byteLength(body);
-  if (isClean) {
-    outgoing.writeHead(status, { ...headers, 'content-length': length });
-    outgoing.end(body);
-    return;
-  }
-  outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
-  endLater(incoming, outgoing, body);
+export function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): MaybeLater<void> {
+  const isWhole = incoming.complete || !hasBody(incoming);
+  return andThen(isWhole || takeRest(incoming, outgoing), (isClean) => {
+    if (answer.body instanceof ReadableStream) return respondStream(incoming, outgoing, answer, answer.body, isClean);
+    const { status, headers, body } = answer;
+    // HEAD tells the length of what GET would send.
+    const length = headers['content-length'] ?? Buffer.byteLength(body);
+    if (isClean) {
+      outgoing.writeHead(status, { ...headers, 'content-length': length });
+      outgoing.end(body);
+      return;
+    }
+    outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
+    endLater(incoming, outgoing, body);
+  });
+}
+
+async function respondStream(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  { status, headers }: Answer,
+  body: ReadableStream,
+  isClean: boolean,
+): Promise<void> {
+  outgoing.writeHead(status, isClean ? headers : { ...headers, connection: 'close' });
+  // The first event of a stream may be far away; that it has begun is not.
+  outgoing.flushHeaders();
+  if (isClean) return pipeline(Readable.fromWeb(body as WebStream), outgoing);
+  drop(incoming);
+  await pipeline(Readable.fromWeb(body as WebStream), outgoing, { end: false });
+  endLater(incoming, outgoing, '');
 }
 
 /** Drops what still comes of a body. Whoever was reading it stops: it would hold the rest back. */

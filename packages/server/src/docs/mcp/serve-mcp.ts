@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Status } from '@milaan/contract';
 import * as z from 'zod';
+import type { ApiRequest } from '../../http/api-request.ts';
 import type { Exchange } from '../../http/exchange.ts';
 import { readJsonBody } from '../../http/read-json-body.ts';
 import type { ServerContext } from '../../http/server-context.ts';
@@ -33,7 +34,7 @@ const refused = (status: 400 | 403 | 405, message: string): McpReply => ({
 });
 
 /** A page of another site may not reach a server on its reader's own machine through a name that it controls. */
-function isForeign(request: Request, allowed: readonly string[]): boolean {
+function isForeign(request: ApiRequest, allowed: readonly string[]): boolean {
   const origin = request.headers.get('origin');
   return origin !== null && !allowed.includes('*') && !allowed.includes(origin);
 }
@@ -43,7 +44,7 @@ function isForeign(request: Request, allowed: readonly string[]): boolean {
  * @throws Refusal for a body that is too large or no JSON
  */
 export async function serveMcp(
-  { request, exchange }: { readonly request: Request; readonly exchange: Exchange },
+  { request, exchange }: { readonly request: ApiRequest; readonly exchange: Exchange },
   { site, origins }: { readonly site: DocsSite; readonly origins: readonly string[] },
   { clock, settings: { baseUrl } }: ServerContext,
 ): Promise<McpReply> {

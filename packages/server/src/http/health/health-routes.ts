@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { ServerContext } from '../server-context.ts';
 
 /** Probes, metrics and the document of the API: not part of the API, so they use the web's ordinary codes. Null for any other path. */
-export type HealthRoutes = (request: Request) => Promise<Response> | null;
+export type HealthRoutes = (path: string) => Promise<Response> | null;
 
 const PROBE_TIMEOUT_MS = 2000;
 
@@ -38,9 +38,7 @@ export function createHealthRoutes(server: ServerContext): HealthRoutes {
     });
   };
 
-  return (request) => {
-    const url = request.url;
-    const path = url.slice(url.indexOf('/', url.indexOf('//') + 2)).split('?', 1)[0];
+  return (path) => {
     if (path === '/health/live') return Promise.resolve(json(200, { status: 'live' }));
     if (path === '/health/ready') return ready();
     if (path === '/openapi.json') {
