@@ -60,13 +60,15 @@ const nameOf = (text: string | null): string | null =>
   text === null ? null : text.replace(CREDENTIAL, '…').slice(0, NAME_LENGTH);
 
 /** Names where each fault was; the sentences, which may quote what was sent, stay behind. */
-export function recordedRequest({ workspaceId: _, param, faults, ...facts }: AnsweredRequest): RecordedRequest {
+export function recordedRequest(answered: AnsweredRequest): RecordedRequest {
+  const { code, param, faults } = answered;
+  // All that most requests have; the members that are not stored do no harm.
+  if (code === null) return { ...answered, errors: [] };
   const where = faults.map((fault) => ({
     code: fault.code,
     pointer: nameOf(fault.pointer),
     param: nameOf(fault.param),
   }));
-  const { code } = facts;
-  const isOne = where.length === 0 && param !== null && code !== null;
-  return { ...facts, errors: isOne ? [{ code, pointer: null, param: nameOf(param) }] : where };
+  const isOne = where.length === 0 && param !== null;
+  return { ...answered, errors: isOne ? [{ code, pointer: null, param: nameOf(param) }] : where };
 }
