@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { InputRefused } from '@milaan/formats';
 import type { JobProgress } from './job-contracts.ts';
 import type { JobFailedReason } from './job-failures.ts';
@@ -55,6 +56,9 @@ async function onOrder({ kind, input }: JobOrder): Promise<void> {
     answer(answerOfError(error));
   }
 }
+
+// Work that takes minutes gives way to the server, whose callers wait for milliseconds.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 // Ctrl-C reaches the whole group of processes; the server decides how its jobs end.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
