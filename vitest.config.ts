@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // The packages resolve each other from source, so a test never runs against a stale build. The conditions reach Node too,
@@ -7,6 +8,8 @@ const ssr = { resolve };
 
 export default defineConfig({
   test: {
+    // One less, as is usual, would leave half of a small machine idle: much of a test is waiting for other processes.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve,

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { createCalm } from '../limits/calm.ts';
 import { activeCount, startWork } from './dbos-engine.ts';
 import type { WorkflowParts } from './workflow-parts.ts';
 
@@ -11,8 +12,8 @@ export interface WorkStarter {
   isWaiting(id: string): boolean;
 }
 
-/** Whoever triggers many at once is answered before the first of them competes for the processor. */
-const START_PAUSE_MS = 25;
+/** Whoever triggers many at once is answered before the first of them competes for the processor, within reason. */
+const BURST = { pauseMs: 25, mostMs: 3000 } as const;
 
 /** Begins so many at once; the others wait in the queue, for whatever node has room. */
 export function createWorkStarter(
@@ -21,9 +22,10 @@ export function createWorkStarter(
   ended: AbortSignal,
 ): WorkStarter {
   const waiting = new Map<string, Startable>();
+  const calm = createCalm(BURST, clock);
   let isBeginning = false;
   const beginAll = async () => {
-    await clock.sleep(START_PAUSE_MS, ended);
+    await calm.wait(ended);
     for (const [id, kind] of waiting) {
       await setImmediate();
       if (ended.aborted) return;
@@ -35,6 +37,7 @@ export function createWorkStarter(
   return {
     start(kind, id) {
       waiting.set(id, kind);
+      calm.disturb();
       if (isBeginning) return;
       isBeginning = true;
       void beginAll().finally(() => {
