@@ -9,7 +9,7 @@ import { openState, type State } from '../state/open-state.ts';
 import { listRequestBlocks } from '../state/request-blocks.ts';
 import { embeddedTemplate } from '../testing/embedded-template.ts';
 import { BLOCK_WEIGHT, blocksOf } from './blocks-of.ts';
-import { createRequestRecorder, type RequestRecorder, WRITE_EVERY_MS } from './create-request-recorder.ts';
+import { createRequestRecorder, MOST_READS, type RequestRecorder, WRITE_EVERY_MS } from './create-request-recorder.ts';
 import { type AnsweredRequest, answeredRequest } from './recorded-request.ts';
 import { windowStartOf } from './request-window.ts';
 
@@ -57,6 +57,24 @@ describe('the recorder', () => {
     createUlid = createUlids(clock, createSystemRandomness());
     faults = [];
     workspaceId = `ws_${++workspaces}`;
+  });
+
+  it('keeps what failed or wrote in a flood of reads, and reads again after it', async () => {
+    const recorder = createRequestRecorder({ db: state.db, clock, createUlid, onFault: (error) => faults.push(error) });
+    const reads = record(recorder, MOST_READS + 5);
+    expect(recorder.dropped).toBe(5);
+    expect(recorder.find(workspaceId, reads.at(-1) ?? '')).toBeUndefined();
+    const failed = newExchange();
+    recorder.onAnswer(failed, { ...ANSWER, status: 402 }, 1);
+    const written = Object.assign(newExchange(), { method: 'POST' });
+    recorder.onAnswer(written, ANSWER, 1);
+    for (const { requestId } of [failed, written])
+      expect(recorder.find(workspaceId, requestId)).toMatchObject({ requestId });
+    await recorder.flush();
+    const [later = ''] = record(recorder, 1);
+    expect(recorder.find(workspaceId, later)).toMatchObject({ requestId: later });
+    await recorder.close();
+    expect(faults).toEqual([]);
   });
 
   it('writes once a second, one row for what came, and sleeps when nothing comes', async () => {

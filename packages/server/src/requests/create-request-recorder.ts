@@ -16,7 +16,7 @@ export interface RequestRecorder {
   find(workspaceId: string, requestId: string): RecordedRequest | undefined;
   /** Writes what waits; what cannot be written waits on. Never rejects. */
   flush(): Promise<void>;
-  /** How many were dropped because too many waited. */
+  /** How many were dropped because too many came. */
   readonly dropped: number;
   /** Writes what waits, once; records nothing from now on. */
   close(): Promise<void>;
@@ -36,6 +36,11 @@ export interface RecorderParts {
 export const WRITE_EVERY_MS = 1000;
 /** About ten megabytes at most. */
 const CAPACITY = 20_000;
+/**
+ * Of the answers that only read and succeeded, so many are recorded between two writes. The limits of a dozen busy tokens
+ * allow a tenth of that; in a flood the others are worth more.
+ */
+export const MOST_READS = 2000;
 /** Dropped together: taking a single one off the front each time would move all the others. */
 const SHARE_DROPPED = 0.1;
 const ROWS_AT_ONCE = 100;
@@ -44,6 +49,7 @@ export function createRequestRecorder(parts: RecorderParts): RequestRecorder {
   const { clock, onFault, capacity = CAPACITY } = parts;
   let waiting: AnsweredRequest[] = [];
   let weight = 0;
+  let reads = 0;
   let inWriting: readonly AnsweredRequest[] = [];
   let writing: Promise<void> | null = null;
   let timer: AbortController | null = null;
@@ -71,7 +77,7 @@ export function createRequestRecorder(parts: RecorderParts): RequestRecorder {
 
   const write = async (): Promise<void> => {
     inWriting = waiting;
-    [waiting, weight] = [[], 0];
+    [waiting, weight, reads] = [[], 0, 0];
     const blocks = blocksOf(inWriting);
     let at = 0;
     try {
@@ -108,6 +114,11 @@ export function createRequestRecorder(parts: RecorderParts): RequestRecorder {
 
   return {
     onAnswer(exchange, answer, durationMs) {
+      if (exchange.owner === null) return;
+      if (answer.status === 200 && exchange.method === 'GET' && ++reads > MOST_READS) {
+        dropped++;
+        return;
+      }
       const request = answeredRequest(exchange, answer, durationMs);
       if (request === null || isClosed) return;
       waiting.push(request);
