@@ -24,7 +24,7 @@ describe('files', () => {
 
   it('import by the name of the source file', () => {
     const wrong = files.flatMap((file) =>
-      importsOf(file.text).filter((name) => name.startsWith('.') && !/\.(?:ts|json)$/.test(name)),
+      importsOf(file.text).filter((name) => name.startsWith('.') && !/\.(?:ts|mjs|json)$/.test(name)),
     );
     expect(wrong).toEqual([]);
   });
