@@ -56,12 +56,11 @@ async function uploadAll(milaan: MilaanClient, count: number): Promise<Prepared[
 /** Triggers workflows of as many PANs over so many connections, and waits until all have ended. */
 export async function runMany(served: ServedMilaan, count: number, connections: number): Promise<ManyOutcome> {
   const milaan = createMilaanClient({ baseUrl: served.url, clientSecret: served.secret, maxRetries: 0 });
-  const patient = createMilaanClient({ baseUrl: served.url, clientSecret: served.secret });
   const [warming, prepared] = splitAt(await uploadAll(milaan, WARM_UP + count), WARM_UP);
   await Promise.all(
     warming.map(async ({ company, fileList }) => {
-      const { workflowId } = await patient.triggerWorkflow({ body: bodyOf(company.pan, fileList) });
-      await patient.waitForWorkflow(workflowId, { totalTimeoutMs: WAIT_MS });
+      const { workflowId } = await milaan.triggerWorkflow({ body: bodyOf(company.pan, fileList) });
+      await milaan.waitForWorkflow(workflowId, { totalTimeoutMs: WAIT_MS });
     }),
   );
   const watch = watchProcesses(served.pid);
@@ -80,6 +79,8 @@ export async function runMany(served: ServedMilaan, count: number, connections: 
     triggerMs.push(performance.now() - calledMs);
   });
   let completed = 0;
+  // Its token ends that of the other, which has done its work.
+  const patient = createMilaanClient({ baseUrl: served.url, clientSecret: served.secret });
   await inTurns(accepted, UPLOADS_AT_ONCE, async (workflowId) => {
     const { status, error } = await patient.waitForWorkflow(workflowId, { totalTimeoutMs: WAIT_MS });
     if (status === 'WORKFLOW_COMPLETED') completed++;
