@@ -57,6 +57,9 @@ export function answerSocketErrors(server: Server, refuseBytes: (reason: string,
     if (code === 'ECONNRESET' || code === 'EPIPE' || !socket.writable) return void socket.destroy();
     if (isLingering(socket)) return;
     beginLingering(socket);
+    const latest = exchanges.get(socket)?.at(-1)?.outgoing;
+    // Whoever has been told that the connection ends is told no more: Node ends it as soon as that answer has left.
+    if (latest?.writableEnded === true && !latest.shouldKeepAlive) return;
     const others = openOn(socket);
     const broken = others.find(({ incoming }) => !incoming.complete);
     const answer = () => closeWith(socket, refuseBytes(reasonOf(error), socket));

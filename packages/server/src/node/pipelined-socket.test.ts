@@ -1,0 +1,41 @@
+import type { Server } from 'node:http';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answersIn, sendRaw } from '../testing/raw-socket.ts';
+import { createTestServer, type TestServer } from '../testing/test-server.ts';
+import { listen } from './listen.ts';
+
+let milaan: TestServer;
+let server: Server;
+let port: number;
+beforeAll(async () => {
+  milaan = await createTestServer();
+  const listening = await listen({ host: '127.0.0.1', port: 0 });
+  listening.serve(milaan.app);
+  server = listening.http;
+  const address = server.address();
+  port = typeof address === 'object' && address !== null ? address.port : 0;
+});
+afterAll(async () => {
+  server?.closeAllConnections();
+  server?.close();
+  await milaan?.close();
+});
+
+const GET = 'GET /integration/v1/webhooks HTTP/1.1\r\nHost: milaan.test\r\n';
+const EXPECTING = `${GET}Expect: 100-continue\r\n\r\n`;
+const LAST = `${GET}Connection: close\r\n\r\n`;
+const BROKEN =
+  'POST /integration/v1/config/set HTTP/1.1\r\nHost: milaan.test\r\nContent-Length: 5\r\nContent-Length: 7\r\n\r\n{}';
+
+it.each([
+  ['a broken request after others', `${GET}\r\n${GET}\r\n${BROKEN}`, [401, 401, 400]],
+  ['a broken request after the last', `${LAST}${BROKEN}`, [401]],
+  // Node ends a connection whose client may still wait for `100 Continue`.
+  ['a broken request after one that waits for nothing', `${EXPECTING}${BROKEN}`, [401]],
+  ['a request after the last', `${GET}\r\n${LAST}${GET}\r\n`, [401, 401]],
+])('%s: every answer but the last leaves the connection open', async (_, bytes, statuses) => {
+  const answers = answersIn(await sendRaw(port, [bytes]));
+  expect(answers.map(({ status }) => status)).toEqual(statuses);
+  const closing = answers.map(({ headers }) => headers.connection?.toLowerCase() === 'close');
+  expect(closing).toEqual(statuses.map((_status, at) => at === statuses.length - 1));
+});
