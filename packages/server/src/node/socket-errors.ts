@@ -52,9 +52,8 @@ export function answerSocketErrors(server: Server, refuseBytes: (reason: string,
     exchanges.set(incoming.socket, [...openOn(incoming.socket), { incoming, outgoing }]);
   });
 
-  server.on('clientError', (error: Error, socket: Duplex) => {
-    const code = 'code' in error ? error.code : undefined;
-    if (code === 'ECONNRESET' || code === 'EPIPE' || !socket.writable) return void socket.destroy();
+  /** The last answer of a connection, after those to the requests before. */
+  const answerLast = (socket: Duplex, reason: string): void => {
     if (isLingering(socket)) return;
     beginLingering(socket);
     const latest = exchanges.get(socket)?.at(-1)?.outgoing;
@@ -62,11 +61,17 @@ export function answerSocketErrors(server: Server, refuseBytes: (reason: string,
     if (latest?.writableEnded === true && !latest.shouldKeepAlive) return;
     const others = openOn(socket);
     const broken = others.find(({ incoming }) => !incoming.complete);
-    const answer = () => closeWith(socket, refuseBytes(reasonOf(error), socket));
+    const answer = () => closeWith(socket, refuseBytes(reason, socket));
     const last = others.at(-1);
     if (broken !== undefined || last === undefined) answer();
     else last.outgoing.once('close', answer);
+  };
+
+  server.on('clientError', (error: Error, socket: Duplex) => {
+    const code = 'code' in error ? error.code : undefined;
+    if (code === 'ECONNRESET' || code === 'EPIPE' || !socket.writable) return void socket.destroy();
+    answerLast(socket, reasonOf(error));
   });
 
-  server.on('connect', (_, socket: Duplex) => closeWith(socket, refuseBytes('it asks for a tunnel', socket)));
+  server.on('connect', (_, socket: Duplex) => answerLast(socket, 'it asks for a tunnel'));
 }
