@@ -17,7 +17,8 @@ const UNREAD_BYTES = 65_536;
  * the connection stays good; otherwise the answer says `Connection: close`, and the connection ends after it.
  */
 export function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): MaybeLater<void> {
-  const isWhole = incoming.complete || !hasBody(incoming);
+  // To a request that expects `100 Continue` for no body Node says `Connection: close`: what follows it has to be let in.
+  const isWhole = hasBody(incoming) ? incoming.complete : incoming.headers.expect === undefined;
   return andThen(isWhole || takeRest(incoming, outgoing), (isClean) => {
     if (answer.body instanceof ReadableStream) return respondStream(incoming, outgoing, answer, answer.body, isClean);
     const { status, headers, body } = answer;
