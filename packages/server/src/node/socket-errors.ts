@@ -73,5 +73,9 @@ export function answerSocketErrors(server: Server, refuseBytes: (reason: string,
     answerLast(socket, reasonOf(error));
   });
 
-  server.on('connect', (_, socket: Duplex) => answerLast(socket, 'it asks for a tunnel'));
+  server.on('connect', (_, socket: Duplex) => {
+    // Node lets go of such a connection: whatever fails on it from now on would end the process.
+    socket.on('error', () => {});
+    answerLast(socket, 'it asks for a tunnel');
+  });
 }
