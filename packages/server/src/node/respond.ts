@@ -18,7 +18,9 @@ const UNREAD_BYTES = 65_536;
  */
 export function respond(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer): MaybeLater<void> {
   // To a request that expects `100 Continue` for no body Node says `Connection: close`: what follows it has to be let in.
-  const isWhole = hasBody(incoming) ? incoming.complete : incoming.headers.expect === undefined;
+  const isAlone =
+    !hasBody(incoming) && (answer.body instanceof ReadableStream || incoming.headers.expect === undefined);
+  const isWhole = isAlone || (hasBody(incoming) && incoming.complete);
   return andThen(isWhole || takeRest(incoming, outgoing), (isClean) => {
     if (answer.body instanceof ReadableStream) return respondStream(incoming, outgoing, answer, answer.body, isClean);
     const { status, headers, body } = answer;
