@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
+import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
 
 /** A wire to a service that can be cut, and made slow. */
 export interface FaultyWire {
@@ -38,8 +38,7 @@ export async function createFaultyWire(targetPort: number): Promise<FaultyWire> 
     far.once('close', () => near.destroy());
     near.once('close', () => far.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
+  const port = await listenLocally(server);
   return {
     port,
     cut() {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../packages/server/src/testing/free-port.ts';
 import { ROOT } from '../support/milaan-process.ts';
 import { pause } from './seeded.ts';
 
@@ -20,16 +20,6 @@ export interface ServerToKill {
   /** Faults of its own that it logged, by their names. */
   readonly faults: string[];
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject()));
-    });
-  });
 
 /** A `milaan serve` on a port of its own that comes back there. */
 export async function createServerToKill(

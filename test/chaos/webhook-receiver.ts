@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
 
 export interface WebhookReceiver {
   readonly url: string;
@@ -28,8 +28,7 @@ export async function openWebhookReceiver(chance: () => number): Promise<Webhook
     messages.set(name, [...(messages.get(name) ?? []), String(request.headers['webhook-id'])]);
     response.writeHead(204).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
+  const port = await listenLocally(server);
   return {
     url: `http://127.0.0.1:${port}/`,
     messages,

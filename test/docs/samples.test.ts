@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../../packages/server/src/testing/free-port.ts';
 import { type CodeBlock, codeBlocks } from './code-blocks.ts';
 import { runShell } from './run-shell.ts';
 import { placePurchases, placeSampleFiles } from './sample-files.ts';
@@ -34,15 +34,6 @@ for (const { path, language, code } of blocks) {
   if (language === 'sh') scripts.set(path, [...(scripts.get(path) ?? []), code]);
 }
 const jsonBlocks = blocks.filter(({ language }) => language === 'json');
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address === null || typeof address === 'string' ? 0 : address.port));
-    });
-  });
 
 describe('the samples of the pages', () => {
   let root = '';

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readResponses } from '../../packages/contract/src/conformance/index.ts';
+import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
 import { converse } from './converse.ts';
 import { DESCRIBED, SCHEMAS } from './document.ts';
 import { judgeOutcome } from './judge-outcome.ts';
@@ -12,10 +13,9 @@ const CREDENTIALS = { tokens: ['token'], secrets: ['secret'] };
 
 async function withServer<T>(listener: RequestListener, work: (port: number) => Promise<T>): Promise<T> {
   const server: Server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
+  const port = await listenLocally(server);
   try {
-    return await work(typeof address === 'object' ? (address?.port ?? 0) : 0);
+    return await work(port);
   } finally {
     server.closeAllConnections();
     server.close();

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { verifyWebhook } from '@milaan/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
 import { ROOT, runMilaanProcess } from '../support/milaan-process.ts';
 import { type Served, serveMilaan } from '../support/milaan-server.ts';
 
@@ -33,6 +33,7 @@ interface Told {
 const folder = mkdtempSync(join(tmpdir(), 'milaan-follow-'));
 const told: Told[] = [];
 let isDown = true;
+let port: number;
 const receiver = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -77,7 +78,7 @@ async function follow(workflowId: string): Promise<{ id: string; data: Json }[]>
 }
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  port = await listenLocally(receiver);
   const where = ['--data-dir', join(folder, 'data')];
   const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'ERP', ...where]);
   served = await serveMilaan(...where, '--webhook-private-addresses', 'true');
@@ -99,7 +100,6 @@ describe('after a trigger', () => {
   let lines: string[];
 
   it('its events tell of each change, to the end', async () => {
-    const { port } = receiver.address() as AddressInfo; // it listens on a port
     const url = `http://127.0.0.1:${port}/hook`;
     const hook = await post('/webhooks', { url, events: ['workflow.completed', 'workflow.failed'] });
     expect(hook.status).toBe(201);

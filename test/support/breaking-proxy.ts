@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { type ObservedResponse, type Received, readResponses } from '../../packages/contract/src/conformance/index.ts';
+import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
 
 /** What was asked, as far as the bytes say it clearly; the whole request with its headers and body in `bytes`. */
 export interface Asked {
@@ -78,11 +79,9 @@ export async function startBreakingProxy(): Promise<BreakingProxy> {
     });
     upstream.on('end', () => isSilent || client.end());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The proxy does not listen on a port.');
+  const listensOn = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${listensOn}`,
     serve: (upstreamPort) => {
       port = upstreamPort;
     },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
+import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
 
 export interface TlsTunnel {
   readonly url: string;
@@ -40,11 +41,9 @@ export async function startTlsTunnel(port: number, folder: string): Promise<TlsT
   });
   // The connections under the encryption, also those on which none comes about.
   server.on('connection', keep);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The tunnel does not listen on a port.');
+  const listensOn = await listenLocally(server);
   return {
-    url: `https://localhost:${address.port}`,
+    url: `https://localhost:${listensOn}`,
     certificateFile,
     async stop() {
       for (const socket of sockets) socket.destroy();

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { DEFAULT_LIMITS, DEFAULT_OPERATION_SETTINGS } from './http/create-server-context.ts';
 import { startServer } from './start-server.ts';
+import { listenLocally } from './testing/listen-locally.ts';
 import { TEST_DATABASES } from './testing/test-databases.ts';
 
 /** A wire to a database that can be made to carry nothing any more, while its connections stay. */
@@ -21,10 +22,9 @@ async function wireTo(target: URL) {
     carry(near, far);
     carry(far, near);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(target);
   url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port); // it listens on a port
+  url.port = String(await listenLocally(server));
   return {
     url: url.href,
     freeze: () => {

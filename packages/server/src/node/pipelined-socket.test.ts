@@ -1,25 +1,12 @@
-import type { Server } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createListeningTestServer, type ListeningTestServer } from '../testing/listening-test-server.ts';
 import { answersIn, sendRaw } from '../testing/raw-socket.ts';
-import { createTestServer, type TestServer } from '../testing/test-server.ts';
-import { listen } from './listen.ts';
 
-let milaan: TestServer;
-let server: Server;
-let port: number;
+let milaan: ListeningTestServer;
 beforeAll(async () => {
-  milaan = await createTestServer();
-  const listening = await listen({ host: '127.0.0.1', port: 0 });
-  listening.serve(milaan.app);
-  server = listening.http;
-  const address = server.address();
-  port = typeof address === 'object' && address !== null ? address.port : 0;
+  milaan = await createListeningTestServer();
 });
-afterAll(async () => {
-  server?.closeAllConnections();
-  server?.close();
-  await milaan?.close();
-});
+afterAll(() => milaan?.close());
 
 const GET = 'GET /integration/v1/webhooks HTTP/1.1\r\nHost: milaan.test\r\n';
 const EXPECTING = `${GET}Expect: 100-continue\r\n\r\n`;
@@ -41,7 +28,7 @@ it.each([
   ['a large request after one that waits for nothing', `${EXPECTING}${LARGE}`, [401]],
   ['a request after the last', `${GET}\r\n${LAST}${GET}\r\n`, [401, 401]],
 ])('%s: every answer but the last leaves the connection open', async (_, bytes, statuses) => {
-  const answers = answersIn(await sendRaw(port, [bytes]));
+  const answers = answersIn(await sendRaw(milaan.port, [bytes]));
   expect(answers.map(({ status }) => status)).toEqual(statuses);
   const closing = answers.map(({ headers }) => headers.connection?.toLowerCase() === 'close');
   expect(closing).toEqual(statuses.map((_status, at) => at === statuses.length - 1));

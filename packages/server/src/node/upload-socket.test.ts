@@ -1,31 +1,20 @@
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LIMITS } from '@milaan/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createTestServer, type TestServer } from '../testing/test-server.ts';
-import { listen } from './listen.ts';
+import { createListeningTestServer, type ListeningTestServer } from '../testing/listening-test-server.ts';
 
-let milaan: TestServer;
-let server: Server;
-let port: number;
+let milaan: ListeningTestServer;
 let token: string;
 const folder = mkdtempSync(join(tmpdir(), 'milaan-socket-'));
 beforeAll(async () => {
-  milaan = await createTestServer({ storage: { kind: 'folder', folder } });
-  const listening = await listen({ host: '127.0.0.1', port: 0 });
-  listening.serve(milaan.app);
-  server = listening.http;
-  const address = server.address();
-  port = typeof address === 'object' && address !== null ? address.port : 0;
+  milaan = await createListeningTestServer({ storage: { kind: 'folder', folder } });
   token = await milaan.newToken();
 });
 afterAll(async () => {
-  server?.closeAllConnections();
-  server?.close();
   await milaan?.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -48,7 +37,7 @@ interface Talk {
 }
 
 async function talk(head: readonly string[]): Promise<Talk> {
-  const socket = connect({ port, host: '127.0.0.1' });
+  const socket = connect({ port: milaan.port, host: '127.0.0.1' });
   let received = '';
   socket.setEncoding('latin1');
   socket.on('data', (text: string) => (received += text));

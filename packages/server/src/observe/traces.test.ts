@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
 import { createExchange } from '../http/exchange.ts';
+import { listenLocally } from '../testing/listen-locally.ts';
 import { createTraces, NO_TRACES } from './traces.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -15,10 +15,8 @@ it('tells a collector of a request by its operation, in the trace of its caller'
   const collector = createServer(async (incoming, outgoing) => {
     for await (const chunk of incoming) received += String(chunk);
     outgoing.end('{}');
-  }).listen(0, '127.0.0.1');
-  await once(collector, 'listening');
-  const address = collector.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  });
+  const port = await listenLocally(collector);
   const traces = await createTraces({ otlpEndpoint: `http://127.0.0.1:${port}`, version: '1' });
   const exchange = createExchange(null, { address: 'x', onBodyWanted: null, onLongBody: null }, 'req_1');
   const answer = await traces.follow(

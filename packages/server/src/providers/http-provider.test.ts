@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from '../injected/fake-clock.ts';
+import { listenLocally } from '../testing/listen-locally.ts';
 import { KNOWN_CODES, outcomeOf } from './error-outcomes.ts';
 import { createGovtDataSource } from './govt-data-source.ts';
 import { ProviderFileRefused, readProviderFile } from './provider-file.ts';
@@ -17,6 +16,7 @@ const GSTR_2A = { ...WANTED, side: 'GSTR_2A' } as const;
 type Scripted = (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => void;
 
 let server: Server;
+let port: number;
 let script: Scripted;
 let asked: URLSearchParams[];
 let folder: string;
@@ -30,8 +30,7 @@ beforeAll(async () => {
     asked.push(query);
     script(request, response, query);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  port = await listenLocally(server);
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -42,7 +41,6 @@ beforeEach(() => {
   clock = createFakeClock();
   folder = mkdtempSync(join(tmpdir(), 'milaan-provider-'));
   file = join(folder, 'provider.json');
-  const { port } = server.address() as AddressInfo; // of a server on a port
   const base = `http://127.0.0.1:${port}`;
   writeFileSync(
     file,

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listenLocally } from '../testing/listen-locally.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../cli/samples/', import.meta.url));
@@ -29,9 +28,7 @@ beforeAll(async () => {
     asked.push(gstin);
     response.end(instead[gstin] ?? (GSTINS.includes(gstin) ? statementOf(gstin) : '{}'));
   });
-  provider.listen(0, '127.0.0.1');
-  await once(provider, 'listening');
-  const { port } = provider.address() as AddressInfo; // of a server on a port
+  const port = await listenLocally(provider);
   const gstProvider = join(folder, 'provider.json');
   writeFileSync(gstProvider, JSON.stringify({ gstr2b: `http://127.0.0.1:${port}/2b?gstin={gstin}&period={period}` }));
   milaan = await createTestServer({ runsWorkflows: true, gstProvider });

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listenLocally } from '../testing/listen-locally.ts';
 import { startTestS3, type TestS3 } from '../testing/test-s3.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { S3Settings } from './s3-settings.ts';
@@ -107,9 +106,7 @@ async function withServer(
     requests++;
     listener(request, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // of a server on a port
+  const port = await listenLocally(server);
   const broken = await openS3Store({ ...s3.settings, endpoint: `http://127.0.0.1:${port}`, ...settings }, Date.now);
   try {
     await use(broken, () => requests);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { LIMITS } from '@milaan/contract';
 import { finishWorkflow } from '../state/workflows.ts';
 import type { StorageSettings } from '../storage/open-storage.ts';
+import { listenLocally } from './listen-locally.ts';
 import { newWorkflow } from './new-workflow.ts';
 import { createTestServer, type Judged, type TestServer } from './test-server.ts';
 
@@ -54,9 +54,7 @@ async function workflowThat(
 /** The answer to a trigger on a server whose files are in an S3 that behaves as `listener` does. */
 async function withS3(listener: RequestListener | null, timeoutMs: number): Promise<Judged> {
   const s3 = createServer(listener ?? undefined);
-  s3.listen(0, '127.0.0.1');
-  await once(s3, 'listening');
-  const { port } = s3.address() as AddressInfo; // of a server on a port
+  const port = await listenLocally(s3);
   if (listener === null) {
     s3.close();
     await once(s3, 'close');

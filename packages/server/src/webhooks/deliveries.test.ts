@@ -1,6 +1,5 @@
 import type { lookup } from 'node:dns';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   findDelivery,
@@ -9,6 +8,7 @@ import {
   KEEP_DELIVERIES_MS,
 } from '../state/webhook-deliveries.ts';
 import { insertWebhook } from '../state/webhooks.ts';
+import { listenLocally } from '../testing/listen-locally.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { createDeliveries, type DeliveryParts } from './create-deliveries.ts';
 import { PAUSES_MS } from './delivery-schedule.ts';
@@ -38,8 +38,7 @@ describe('deliveries', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
       answer(response);
     });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
-    port = (receiver.address() as AddressInfo).port; // it listens on a port
+    port = await listenLocally(receiver);
   });
   afterAll(async () => {
     await milaan.close();

@@ -1,14 +1,15 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertDeliveries, listDueDeliveries } from '../state/webhook-deliveries.ts';
 import { insertWebhook } from '../state/webhooks.ts';
+import { listenLocally } from '../testing/listen-locally.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 
 let milaan: TestServer;
 let receiver: Server;
+let port: number;
 let hanging: ServerResponse[] = [];
 let quick = 0;
 beforeAll(async () => {
@@ -24,7 +25,7 @@ beforeAll(async () => {
       response.writeHead(204).end();
     }
   });
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  port = await listenLocally(receiver);
 }, 60_000);
 afterAll(async () => {
   await milaan?.close();
@@ -35,7 +36,6 @@ afterAll(async () => {
 /** A webhook with so many messages that are due. */
 async function webhookWith(workspaceId: string, path: string, count: number): Promise<string> {
   const { createUlid } = milaan.server;
-  const { port } = receiver.address() as AddressInfo; // it listens on a port
   const webhookId = `whe_${createUlid()}`;
   const createdAt = new Date();
   await insertWebhook(milaan.state.db, {
