@@ -45,6 +45,10 @@ export const shortfall = (reply: Reply, expected: string, came: string = cameOf(
   requestId: requestIdOf(reply.response),
 });
 
+/** A shortfall that stands for so many more of its kind. */
+export const andMore = (shown: Shortfall, more: number): Shortfall =>
+  more === 0 ? shown : { ...shown, sent: `${shown.sent} (and ${more} more)` };
+
 const named = (codes: readonly ErrorCode[]): string =>
   codes.map((code) => `${ERRORS[code].status} ${code}`).join(' or ');
 

@@ -80,8 +80,11 @@ export const SECRET_HEADER = 'x-clear-client-secret';
 
 const UNCLEAR: ObservedRequest = { method: null, path: null };
 
+/** A path of the API below the base URL. */
+export const pathBelow = (baseUrl: URL, path: string): string => baseUrl.pathname.replace(/\/$/, '') + path;
+
 /** The address of a path of the API below the base URL. */
-export const urlOf = (baseUrl: URL, path: string): URL => new URL(baseUrl.pathname.replace(/\/$/, '') + path, baseUrl);
+export const urlOf = (baseUrl: URL, path: string): URL => new URL(pathBelow(baseUrl, path), baseUrl);
 
 /** How long the server asks to wait, in seconds; null when it does not, or when the answer was ordered. */
 function waitOf({ status, headers }: ObservedResponse, request: PlainRequest): number | null {

@@ -1,6 +1,6 @@
 import { judgeResponse, type ObservedResponse, RESPONSE_RULES, type ResponseRule } from '@milaan/contract/conformance';
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { codeIn, membersOf, requestIdOf, shortfall } from '../expect.ts';
+import { andMore, codeIn, membersOf, requestIdOf, shortfall } from '../expect.ts';
 import { groupBy } from '../group-by.ts';
 import type { Reply, Session } from '../session.ts';
 import { expectPage, isSameHost } from '../type-page.ts';
@@ -36,11 +36,7 @@ const APPLIES: Partial<Record<ResponseRule, (reply: Answered) => boolean>> = {
 /** The first of each kind of breach, with how many answers have it. */
 function shown(breaches: readonly Shortfall[]): readonly Shortfall[] {
   const kinds = groupBy(breaches, ({ came }) => came.replace(/\d+|req_\w+/g, '#'));
-  return [...kinds.values()]
-    .slice(0, MOST_SHOWN)
-    .map(([one, ...others]) =>
-      others.length === 0 ? one : { ...one, sent: `${one.sent} (and ${others.length} more)` },
-    );
+  return [...kinds.values()].slice(0, MOST_SHOWN).map(([one, ...others]) => andMore(one, others.length));
 }
 
 const ruleCheck = (rule: ResponseRule, demand: string): Omit<Check, 'part'> => ({

@@ -73,6 +73,25 @@ function judgeTwo(replies: readonly [Reply, Reply]): readonly Shortfall[] {
   return others.flatMap((other) => (isDone(other) ? expectReplay(first, other) : expectInUse(other)));
 }
 
+/** A check on the settings as they stand, with a new key. */
+const withStored =
+  (judge: (session: Session, stored: Stored, key: string) => ReturnType<Check['run']>): Check['run'] =>
+  async (session) => {
+    const stored = await read(session);
+    return stored instanceof NotChecked ? stored : judge(session, stored, session.newKey());
+  };
+
+/** The same once the settings were stored under the key, by `first`. */
+const afterFirst = (
+  judge: (session: Session, stored: Stored, key: string, first: Reply) => ReturnType<Check['run']>,
+): Check['run'] =>
+  withStored(async (session, stored, key) => {
+    const first = await store(session, key, stored.body, stored.etag, 'a new key');
+    if (isUncovered(first)) return UNCOVERED;
+    const wrong = expectStatus(first, 200);
+    return wrong.length > 0 ? wrong : judge(session, stored, key, first);
+  });
+
 /** What a server does with keys. Each stores the settings of the workspace as they are. */
 export const IDEMPOTENCY_CHECKS: readonly Check[] = checksOf('idempotency', [
   {
@@ -81,40 +100,21 @@ export const IDEMPOTENCY_CHECKS: readonly Check[] = checksOf('idempotency', [
       'The same key and the same request are done once; the answer comes again with Idempotent-Replayed and Original-Request.',
     docs: 'api#repeat-without-harm',
     needs: 'traces',
-    async run(session) {
-      const stored = await read(session);
-      if (stored instanceof NotChecked) return stored;
-      const key = session.newKey();
-      const first = await store(session, key, stored.body, stored.etag, 'a new key');
-      if (isUncovered(first)) return UNCOVERED;
-      const wrong = expectStatus(first, 200);
-      if (wrong.length > 0) return wrong;
+    run: afterFirst(async (session, stored, key, first) => {
       const second = await store(session, key, stored.body, stored.etag, 'the same key and body again');
       return [...expectReplay(first, second), ...(await expectOneEffect(session, first))];
-    },
+    }),
   },
   {
     id: 'idempotency-reused',
     demand: 'The same key with another body is 400 idempotency_key_reused.',
     docs: 'errors#400-bad-request',
     needs: 'traces',
-    async run(session) {
-      const stored = await read(session);
-      if (stored instanceof NotChecked) return stored;
-      const key = session.newKey();
-      const first = await store(session, key, stored.body, stored.etag, 'a new key');
-      if (isUncovered(first)) return UNCOVERED;
-      const wrong = expectStatus(first, 200);
-      if (wrong.length > 0) return wrong;
-      const second = await store(
-        session,
-        key,
-        another(stored),
-        NEVER_CURRENT['if-match'],
-        'the same key, another body',
-      );
+    run: afterFirst(async (session, stored, key) => {
+      const ifMatch = NEVER_CURRENT['if-match'];
+      const second = await store(session, key, another(stored), ifMatch, 'the same key, another body');
       return expectCode(second, 'idempotency_key_reused');
-    },
+    }),
   },
   {
     id: 'idempotency-at-once',
@@ -122,45 +122,37 @@ export const IDEMPOTENCY_CHECKS: readonly Check[] = checksOf('idempotency', [
       'Of two equal requests at once one is done; the other is a replay, or 409 idempotency_key_in_use to be sent again.',
     docs: 'errors#409-conflict',
     needs: 'traces',
-    async run(session) {
-      const stored = await read(session);
-      if (stored instanceof NotChecked) return stored;
-      const key = session.newKey();
+    run: withStored(async (session, stored, key) => {
       const send = () => store(session, key, stored.body, stored.etag, 'a new key, twice at once');
       const replies = await Promise.all([send(), send()]);
       if (isUncovered(replies[0])) return UNCOVERED;
       const wrong = judgeTwo(replies);
       const done = replies.find((reply) => isDone(reply));
       return wrong.length > 0 || done === undefined ? wrong : expectOneEffect(session, done);
-    },
+    }),
   },
   {
     id: 'idempotency-refusal-not-kept',
     demand: 'A request that was refused does not use up its key: the corrected one runs under it.',
     docs: 'server#repeating-safely',
     needs: 'traces',
-    async run(session) {
-      const stored = await read(session);
-      if (stored instanceof NotChecked) return stored;
-      const key = session.newKey();
+    run: withStored(async (session, stored, key) => {
       const faulty = await store(session, key, { noSuchMember: 1 }, stored.etag, 'a new key and a faulty body');
       if (isUncovered(faulty)) return UNCOVERED;
       const corrected = await store(session, key, stored.body, stored.etag, 'the same key and a right body');
       const wrong = [...expectStatus(faulty, 400), ...expectStatus(corrected, 200)];
       return isReplayed(corrected) ? [...wrong, shortfall(corrected, 'done, not replayed')] : wrong;
-    },
+    }),
   },
   {
     id: 'idempotency-key-invalid',
     demand: 'A key that is not visible ASCII of 1 to 255 characters is 400 idempotency_key_invalid.',
     docs: 'errors#400-bad-request',
     needs: 'traces',
-    async run(session) {
-      const stored = await read(session);
-      if (stored instanceof NotChecked) return stored;
+    run: withStored(async (session, stored) => {
       const reply = await store(session, 'two words', stored.body, NEVER_CURRENT['if-match'], 'the key "two words"');
       if (isUncovered(reply)) return UNCOVERED;
       return expectCode(reply, 'idempotency_key_invalid');
-    },
+    }),
   },
 ]);

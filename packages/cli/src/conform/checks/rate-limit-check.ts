@@ -1,5 +1,5 @@
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { shortfall } from '../expect.ts';
+import { andMore, shortfall } from '../expect.ts';
 import type { Reply } from '../session.ts';
 
 const LIMIT = /^"[^"]+"(?:;[a-z]+=(?:\d+|"[^"]*"))+(?:, *"[^"]+"(?:;[a-z]+=(?:\d+|"[^"]*"))+)*$/;
@@ -32,9 +32,7 @@ export const RATE_LIMIT_CHECK: readonly Check[] = checksOf('answers', [
       ]);
       // One answer shows what is wrong; that others are no better is told with it.
       const [first = [], ...others] = wrong.filter((breaches) => breaches.length > 0);
-      return first.map((breach) =>
-        others.length === 0 ? breach : { ...breach, sent: `${breach.sent} (and ${others.length} more)` },
-      );
+      return first.map((breach) => andMore(breach, others.length));
     },
   },
 ]);

@@ -1,5 +1,6 @@
 import { type Check, checksOf } from '../check.ts';
 import { expectCode, expectHeader, expectStatus, shortfall } from '../expect.ts';
+import { pathBelow } from '../session.ts';
 import { PATHS } from './paths.ts';
 
 /** What a server says to a request that asks in the wrong way. */
@@ -27,8 +28,7 @@ export const REQUEST_CHECKS: readonly Check[] = checksOf('requests', [
     docs: 'conformance#requests',
     needs: 'nothing',
     async run({ talk, settings: { baseUrl } }) {
-      const path = `${baseUrl.pathname.replace(/\/$/, '')}${PATHS.codes}`;
-      const bytes = `HEAD ${path} HTTP/1.1\r\nHost: ${baseUrl.host}\r\nConnection: close\r\n\r\n`;
+      const bytes = `HEAD ${pathBelow(baseUrl, PATHS.codes)} HTTP/1.1\r\nHost: ${baseUrl.host}\r\nConnection: close\r\n\r\n`;
       const asked = { method: 'HEAD', path: PATHS.codes };
       const { sent, responses, breach, rest } = await talk(
         `HEAD ${PATHS.codes}`,

@@ -1,13 +1,11 @@
 import { LIMITS } from '@milaan/contract';
 import { type Check, checksOf, NotChecked } from '../check.ts';
 import { cameOnTalk, codeIn, expectRefused, requestIdOf } from '../expect.ts';
-import type { Session } from '../session.ts';
+import { pathBelow, type Session } from '../session.ts';
 import { PATHS } from './paths.ts';
 
-const pathOf = ({ settings: { baseUrl } }: Session, path: string): string => baseUrl.pathname.replace(/\/$/, '') + path;
-
-const headOf = (session: Session, method: string, path: string, more = ''): string =>
-  `${method} ${pathOf(session, path)} HTTP/1.1\r\nHost: ${session.settings.baseUrl.host}\r\n${more}`;
+const headOf = ({ settings: { baseUrl } }: Session, method: string, path: string, more = ''): string =>
+  `${method} ${pathBelow(baseUrl, path)} HTTP/1.1\r\nHost: ${baseUrl.host}\r\n${more}`;
 
 /** Says bytes that are no whole request, and waits for the server to refuse them and close. */
 const refused = async (session: Session, sent: string, bytes: string, ending: 'silent' | 'finished' = 'silent') =>
