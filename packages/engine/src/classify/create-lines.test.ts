@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   booksDocument,
   type DocumentRow,
@@ -11,21 +11,9 @@ import {
   SUPPLIER_TAMIL_NADU,
 } from '../testing/documents.ts';
 import { type Line, lineOf } from '../testing/reconcile-documents.ts';
-import { createScenarios, type ScenarioOutcome } from '../testing/scenarios.ts';
+import { scenarioTests } from '../testing/scenarios.ts';
 
-const scenarios = createScenarios();
-beforeAll(scenarios.run);
-afterAll(scenarios.close);
-
-const scenario = (
-  name: string,
-  books: readonly DocumentRow[],
-  portal: readonly DocumentRow[],
-  check: (outcome: ScenarioOutcome) => void,
-) => {
-  const number = scenarios.add(books, portal);
-  test(name, () => check(scenarios.outcomeOf(number)));
-};
+const scenario = scenarioTests();
 
 /** One pair, and what its line must say. */
 const pair = (name: string, books: DocumentRow, portal: DocumentRow, expected: Partial<Line>) =>

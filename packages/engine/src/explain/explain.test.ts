@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LEVELS } from '../compare/levels-sql.ts';
 import { DEFAULT_WEIGHTS } from '../score/default-weights.ts';
-import { booksDocument, type DocumentRow, interState, portalDocument } from '../testing/documents.ts';
+import { booksDocument, interState, portalDocument } from '../testing/documents.ts';
 import { lineOf, nearestOf, reasonsOf } from '../testing/reconcile-documents.ts';
-import { createScenarios, type ScenarioOutcome } from '../testing/scenarios.ts';
+import { scenarioTests } from '../testing/scenarios.ts';
 import { exactExplanation } from './explain-sql.ts';
 import { FIELD_NAMES, LEVEL_TEXTS, READING_ORDER } from './field-texts.ts';
 
-const scenarios = createScenarios();
-beforeAll(scenarios.run);
-afterAll(scenarios.close);
-
-const scenario = (
-  name: string,
-  books: readonly DocumentRow[],
-  portal: readonly DocumentRow[],
-  check: (outcome: ScenarioOutcome) => void,
-) => {
-  const number = scenarios.add(books, portal);
-  test(name, () => check(scenarios.outcomeOf(number)));
-};
+const scenario = scenarioTests();
 
 test('every level of every field has a sentence', () => {
   for (const field of READING_ORDER) expect(Object.keys(LEVEL_TEXTS[field]).sort()).toEqual([...LEVELS[field]].sort());

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   booksDocument,
-  type DocumentRow,
   interState,
   OWN_DELHI,
   portalDocument,
@@ -9,21 +8,9 @@ import {
   SUPPLIER_TAMIL_NADU,
 } from '../testing/documents.ts';
 import { lineOf } from '../testing/reconcile-documents.ts';
-import { createScenarios, type ScenarioOutcome } from '../testing/scenarios.ts';
+import { type ScenarioOutcome, scenarioTests } from '../testing/scenarios.ts';
 
-const scenarios = createScenarios();
-beforeAll(scenarios.run);
-afterAll(scenarios.close);
-
-const scenario = (
-  name: string,
-  books: readonly DocumentRow[],
-  portal: readonly DocumentRow[],
-  check: (outcome: ScenarioOutcome) => void,
-) => {
-  const number = scenarios.add(books, portal);
-  test(name, () => check(scenarios.outcomeOf(number)));
-};
+const scenario = scenarioTests();
 
 const duplicatesOf = ({ lines }: ScenarioOutcome) =>
   lines.filter(({ flags }) => flags.includes('DUPLICATE_IN_BOOKS')).map(({ books }) => books);

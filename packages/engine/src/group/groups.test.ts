@@ -1,29 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { booksDocument, type DocumentRow, interState, OTHER_SUPPLIER, portalDocument } from '../testing/documents.ts';
+import { describe, expect } from 'vitest';
+import { bought, type DocumentRow, OTHER_SUPPLIER, reported } from '../testing/documents.ts';
 import { lineOf, pairsOf } from '../testing/reconcile-documents.ts';
-import { createScenarios, type ScenarioOutcome } from '../testing/scenarios.ts';
+import { type ScenarioOutcome, scenarioTests, sumOf } from '../testing/scenarios.ts';
 
-const scenarios = createScenarios();
-beforeAll(scenarios.run);
-afterAll(scenarios.close);
+const scenario = scenarioTests();
 
-const scenario = (
-  name: string,
-  books: readonly DocumentRow[],
-  portal: readonly DocumentRow[],
-  check: (outcome: ScenarioOutcome) => void,
-) => {
-  const number = scenarios.add(books, portal);
-  test(name, () => check(scenarios.outcomeOf(number)));
-};
-
-const bought = (number: string | null, taxablePaise: number, more: DocumentRow = {}) =>
-  booksDocument({ number, ...interState(taxablePaise), ...more });
-const reported = (number: string | null, taxablePaise: number, more: DocumentRow = {}) =>
-  portalDocument({ number, ...interState(taxablePaise), ...more });
-/** Sum of a money column in paise. */
-const sum = ({ lines }: ScenarioOutcome, column: 'igst_itc' | 'taxable_itc' | 'tax_difference') =>
-  lines.reduce((total, line) => total + Math.round(Number(line[column]) * 100), 0);
 const groupsOf = ({ lines }: ScenarioOutcome) => new Set(lines.flatMap(({ group_id }) => group_id ?? []));
 
 describe('one bill in several vouchers', () => {
@@ -39,9 +20,9 @@ describe('one bill in several vouchers', () => {
           payment_action: 'PAY_FULL_AMOUNT',
         });
       for (const { flags } of outcome.lines) expect(flags).toContain('GROUPED');
-      expect(sum(outcome, 'igst_itc')).toBe(222_210);
-      expect(sum(outcome, 'taxable_itc')).toBe(1_234_500);
-      expect(sum(outcome, 'tax_difference')).toBe(0);
+      expect(sumOf(outcome, 'igst_itc')).toBe(222_210);
+      expect(sumOf(outcome, 'taxable_itc')).toBe(1_234_500);
+      expect(sumOf(outcome, 'tax_difference')).toBe(0);
     });
   split('under its number', [bought('INV-101', 1_000_000), bought('INV-101', 234_500)]);
   split('under its number with a suffix', [
@@ -91,7 +72,7 @@ describe('several bills in one voucher', () => {
     (outcome) => {
       expect(pairsOf(outcome)).toEqual(['b1+p1', 'b1+p2']);
       expect(outcome.lines.map(({ match_type }) => match_type)).toEqual(['WITHIN_TOLERANCE', 'WITHIN_TOLERANCE']);
-      expect(sum(outcome, 'igst_itc')).toBe(222_210);
+      expect(sumOf(outcome, 'igst_itc')).toBe(222_210);
     },
   );
 
@@ -107,7 +88,7 @@ describe('several bills in one voucher', () => {
       expect(pairsOf(outcome)).toEqual(['b1+p1', 'b1+p2', 'b1+p3']);
       expect(groupsOf(outcome).size).toBe(1);
       expect(outcome.lines.map(({ itc_action }) => itc_action)).toEqual(['PENDING', 'PENDING', 'PENDING']);
-      expect(sum(outcome, 'tax_difference')).toBe(0);
+      expect(sumOf(outcome, 'tax_difference')).toBe(0);
     },
   );
 
@@ -118,7 +99,7 @@ describe('several bills in one voucher', () => {
     (outcome) => {
       expect(pairsOf(outcome)).toEqual(['b1+p1', 'b1+p2']);
       expect(lineOf(outcome, 'p1').match_type).toBe('PROBABLE');
-      expect(sum(outcome, 'tax_difference')).toBe(0);
+      expect(sumOf(outcome, 'tax_difference')).toBe(0);
     },
   );
 
@@ -139,7 +120,7 @@ describe('a group follows its bill', () => {
     [reported('INV-101', 1_234_500, { bucket: 'REJECTED' })],
     (outcome) => {
       expect(outcome.lines.map(({ itc_action }) => itc_action)).toEqual(['INELIGIBLE', 'INELIGIBLE']);
-      expect(sum(outcome, 'igst_itc')).toBe(0);
+      expect(sumOf(outcome, 'igst_itc')).toBe(0);
     },
   );
 
@@ -149,7 +130,7 @@ describe('a group follows its bill', () => {
     [reported('INV-101', 1_234_500)],
     (outcome) => {
       expect(lineOf(outcome, 'b2')).toMatchObject({ itc_action: 'INELIGIBLE', igst_itc: '0.00' });
-      expect(sum(outcome, 'igst_itc')).toBe(180_000);
+      expect(sumOf(outcome, 'igst_itc')).toBe(180_000);
     },
   );
 
@@ -160,8 +141,8 @@ describe('a group follows its bill', () => {
     (outcome) => {
       expect(pairsOf(outcome)).toEqual(['b1+p1', 'b1+p2']);
       expect(lineOf(outcome, 'p2').itc_action).toBe('REVERSE');
-      expect(sum(outcome, 'igst_itc')).toBe(180_000);
-      expect(sum(outcome, 'tax_difference')).toBe(0);
+      expect(sumOf(outcome, 'igst_itc')).toBe(180_000);
+      expect(sumOf(outcome, 'tax_difference')).toBe(0);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import {
   booksDocument,
   type DocumentRow,
@@ -8,21 +8,9 @@ import {
   portalDocument,
 } from '../testing/documents.ts';
 import { lineOf, pairsOf } from '../testing/reconcile-documents.ts';
-import { createScenarios, type ScenarioOutcome } from '../testing/scenarios.ts';
+import { type ScenarioOutcome, scenarioTests } from '../testing/scenarios.ts';
 
-const scenarios = createScenarios();
-beforeAll(scenarios.run);
-afterAll(scenarios.close);
-
-const scenario = (
-  name: string,
-  books: readonly DocumentRow[],
-  portal: readonly DocumentRow[],
-  check: (outcome: ScenarioOutcome) => void,
-) => {
-  const number = scenarios.add(books, portal);
-  test(name, () => check(scenarios.outcomeOf(number)));
-};
+const scenario = scenarioTests();
 
 const asideCount = ({ lines }: ScenarioOutcome, flag: string) =>
   lines.filter(({ flags }) => flags.includes(flag)).length;

@@ -79,6 +79,14 @@ export const portalDocument = (changes: DocumentRow = {}): DocumentRow =>
     ...changes,
   });
 
+/** An invoice between states as it was booked. */
+export const bought = (number: string | null, taxablePaise: number, changes: DocumentRow = {}): DocumentRow =>
+  booksDocument({ number, ...interState(taxablePaise), ...changes });
+
+/** The same as it was reported. */
+export const reported = (number: string | null, taxablePaise: number, changes: DocumentRow = {}): DocumentRow =>
+  portalDocument({ number, ...interState(taxablePaise), ...changes });
+
 const valueSql = (value: Value): string => {
   if (value === null || value === undefined) return 'NULL';
   if (typeof value === 'string') return literal(value);

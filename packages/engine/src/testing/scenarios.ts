@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { afterAll, beforeAll, test } from 'vitest';
 import type { ReconcileSettings } from '../settings.ts';
 import { createConnection, type DocumentRow } from './documents.ts';
 import { type Line, reconcileDocuments } from './reconcile-documents.ts';
@@ -14,7 +15,7 @@ interface Scenario {
   readonly portal: readonly DocumentRow[];
 }
 
-export interface Scenarios {
+interface Scenarios {
   /** Adds documents of one taxpayer; returns the number of the scenario. */
   readonly add: (books: readonly DocumentRow[], portal: readonly DocumentRow[]) => number;
   readonly run: () => Promise<void>;
@@ -40,7 +41,7 @@ const bare = (id: string | null): string | null => id?.slice(id.indexOf('/') + 1
  * Many small data sets through one run: each becomes a taxpayer (own PAN) of its own, which no other can touch. A run of the engine
  * costs the same half second for one document as for a thousand.
  */
-export const createScenarios = (settings: Partial<ReconcileSettings> = {}): Scenarios => {
+const createScenarios = (settings: Partial<ReconcileSettings>): Scenarios => {
   const scenarios: Scenario[] = [];
   let connection: DuckDBConnection | undefined;
   let lines: readonly Line[] = [];
@@ -67,3 +68,29 @@ export const createScenarios = (settings: Partial<ReconcileSettings> = {}): Scen
     close: () => connection?.closeSync(),
   };
 };
+
+/**
+ * What makes tests of scenarios; all of a file go through one run, before the first of them. The function gives the
+ * number of the scenario.
+ */
+export const scenarioTests = (settings: Partial<ReconcileSettings> = {}) => {
+  const scenarios = createScenarios(settings);
+  beforeAll(scenarios.run, 60_000);
+  afterAll(scenarios.close);
+  return (
+    name: string,
+    books: readonly DocumentRow[],
+    portal: readonly DocumentRow[],
+    check: (outcome: ScenarioOutcome) => void,
+  ): number => {
+    const number = scenarios.add(books, portal);
+    test(name, () => check(scenarios.outcomeOf(number)));
+    return number;
+  };
+};
+
+/** Sum of a money column, in paise. */
+export const sumOf = (
+  { lines }: ScenarioOutcome,
+  column: 'igst_itc' | 'cgst_itc' | 'taxable_itc' | 'tax_difference',
+): number => lines.reduce((total, line) => total + Math.round(Number(line[column]) * 100), 0);
