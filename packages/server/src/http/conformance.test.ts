@@ -1,63 +1,48 @@
 import { ERRORS } from '@milaan/contract';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import { revokeClient } from '../state/clients.ts';
 import { GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from '../testing/api.ts';
-import { TEST_DATABASES } from '../testing/test-databases.ts';
-import { createTestServer, type SendOptions, type TestServer } from '../testing/test-server.ts';
+import { onBothDatabases } from '../testing/on-both-databases.ts';
+import { createTestServer, type SendOptions } from '../testing/test-server.ts';
 
 const PAN = 'ABCDE1234F';
 
-describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
-  let milaan: TestServer;
-  let stop = async () => {};
-  beforeAll(async () => {
-    if (!canRun) return;
-    const database = await start();
-    stop = database.stop;
-    milaan = await createTestServer({ databaseUrl: database.url });
-  });
-  afterAll(async () => {
-    await milaan?.close();
-    await stop();
-  });
-
-  // Without Postgres on the machine its half is skipped, except in CI, where it must be there.
-  const test = it.skipIf(!canRun);
-  const get = (token: string, query = '') => milaan.send('GET', GET_CONFIG + query, { token });
+onBothDatabases('the server', (server, test) => {
+  const get = (token: string, query = '') => server().send('GET', GET_CONFIG + query, { token });
   const set = (token: string, options: SendOptions = {}) =>
-    milaan.send('POST', SET_CONFIG, { token, body: SETTINGS, ...options });
+    server().send('POST', SET_CONFIG, { token, body: SETTINGS, ...options });
   const keyed = (key: string) => ({ headers: { 'idempotency-key': key } });
   const versionOf = async (token: string) => (await get(token)).headers.etag;
   /** A second server on the same state: another node, where the database is shared. */
-  const anotherNode = () => createTestServer({ state: milaan.state, clock: milaan.clock });
+  const anotherNode = () => createTestServer({ state: server().state, clock: server().clock });
 
   describe('tokens', () => {
     test('a new one revokes the last one at once', async () => {
-      const client = await milaan.newClient();
-      const first = await milaan.tokenOf(client);
+      const client = await server().newClient();
+      const first = await server().tokenOf(client);
       expect((await get(first)).code).toBe('configuration_missing');
-      const second = await milaan.tokenOf(client);
+      const second = await server().tokenOf(client);
       expect((await get(first)).code).toBe('token_revoked');
       expect((await get(second)).code).toBe('configuration_missing');
     });
 
     test('of a revoked client are worth nothing, and neither is its secret', async () => {
-      const client = await milaan.newClient();
-      const token = await milaan.tokenOf(client);
-      await revokeClient(milaan.state.db, client.id, new Date(milaan.clock.nowMs()));
-      milaan.server.memories.tokens.forgetAll();
+      const client = await server().newClient();
+      const token = await server().tokenOf(client);
+      await revokeClient(server().state.db, client.id, new Date(server().clock.nowMs()));
+      server().server.memories.tokens.forgetAll();
       expect((await get(token)).code).toBe('token_revoked');
-      const again = await milaan.send('GET', TOKEN, { headers: { 'x-clear-client-secret': client.secret } });
+      const again = await server().send('GET', TOKEN, { headers: { 'x-clear-client-secret': client.secret } });
       expect(again.code).toBe('client_secret_invalid');
     });
 
     test('are kept as hashes only', async () => {
-      const client = await milaan.newClient();
-      const token = await milaan.tokenOf(client);
+      const client = await server().newClient();
+      const token = await server().tokenOf(client);
       const rows = [
-        ...(await milaan.state.db.selectFrom('client').selectAll().execute()),
-        ...(await milaan.state.db.selectFrom('accessToken').selectAll().execute()),
+        ...(await server().state.db.selectFrom('client').selectAll().execute()),
+        ...(await server().state.db.selectFrom('accessToken').selectAll().execute()),
       ];
       const stored = JSON.stringify(rows);
       for (const secret of [client.secret, token]) expect(stored).not.toContain(secret.slice(-43));
@@ -66,7 +51,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
 
   describe('two tenants', () => {
     test('share nothing: neither configurations, nor keys, nor quotas, nor tokens', async () => {
-      const [mine, theirs] = [await milaan.newToken(), await milaan.newToken()];
+      const [mine, theirs] = [await server().newToken(), await server().newToken()];
       const first = await set(mine, keyed('same-key'));
       // The same key of another workspace is another key, whatever it was used for.
       const second = await set(theirs, { ...keyed('same-key'), body: { ...SETTINGS, active: false } });
@@ -76,14 +61,15 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('an id of nobody and an id of another one are told apart by nothing', async () => {
-      const [mine, theirs] = [await milaan.newClient(), await milaan.newClient()];
-      const [token, foreign] = [await milaan.tokenOf(mine), await milaan.tokenOf(theirs)];
+      const [mine, theirs] = [await server().newClient(), await server().newClient()];
+      const [token, foreign] = [await server().tokenOf(mine), await server().tokenOf(theirs)];
       // The matrix of every operation and every kind of foreign id that it takes.
       const foreignToken = `${foreign.slice(0, -43)}${token.slice(-43)}`;
       const nobodysToken = `mat_live_${'0'.repeat(26)}_${token.slice(-43)}`;
       const foreignSecret = `${theirs.secret.slice(0, -43)}${mine.secret.slice(-43)}`;
       const nobodysSecret = `mcs_live_${'0'.repeat(26)}_${mine.secret.slice(-43)}`;
-      const bySecret = (secret: string) => milaan.send('GET', TOKEN, { headers: { 'x-clear-client-secret': secret } });
+      const bySecret = (secret: string) =>
+        server().send('GET', TOKEN, { headers: { 'x-clear-client-secret': secret } });
       const pairs = [
         [await get(foreignToken), await get(nobodysToken)],
         [await set(foreignToken), await set(nobodysToken)],
@@ -104,19 +90,19 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('a token acts for its PANs and in its scopes only', async () => {
-      const token = await milaan.newToken({ pans: [PAN], scopes: ['config:read', 'config:write'] });
+      const token = await server().newToken({ pans: [PAN], scopes: ['config:read', 'config:write'] });
       expect((await set(token, { body: { ...SETTINGS, pan: PAN } })).status).toBe(200);
       expect((await get(token, `?pan=${PAN}`)).status).toBe(200);
       expect(await get(token, '?pan=ZZZZZ9999Z')).toMatchObject({ code: 'scope_insufficient', json: { param: 'pan' } });
       expect((await set(token)).code).toBe('scope_insufficient');
-      const reader = await milaan.newToken({ scopes: ['config:read'] });
+      const reader = await server().newToken({ scopes: ['config:read'] });
       expect((await set(reader)).headers['www-authenticate']).toContain('error="insufficient_scope"');
     });
   });
 
   describe('a key', () => {
     test('makes the second request a replay of the first: one effect, the same answer', async () => {
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       const first = await set(token, keyed('k1'));
       // The same request in another spelling, by the quoted spelling of the key.
       const spelled = JSON.stringify(Object.fromEntries(Object.entries(SETTINGS).reverse()), null, 2);
@@ -131,7 +117,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('says nothing twice for another request', async () => {
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       await set(token, keyed('k2'));
       expect((await set(token, { ...keyed('k2'), body: { ...SETTINGS, active: false } })).code).toBe(
         'idempotency_key_reused',
@@ -141,7 +127,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('is not spent by an attempt that had no effect', async () => {
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       expect((await set(token, { ...keyed('k3'), body: {} })).status).toBe(400);
       const early = { headers: { 'idempotency-key': 'k3', 'if-match': '"7"' } };
       expect((await set(token, early)).code).toBe('version_mismatch');
@@ -149,7 +135,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('lets one of many at the same time through; the others wait their turn or replay it', async () => {
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       const answers = await Promise.all(Array.from({ length: 12 }, () => set(token, keyed('k4'))));
       for (const { status, code, headers } of answers) {
         if (status !== 200)
@@ -165,12 +151,12 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('holds on every node that shares the database', async () => {
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       const other = await anotherNode();
       const request = { token, body: SETTINGS, ...keyed('k5') };
       const answers = await Promise.all([
-        ...Array.from({ length: 4 }, () => milaan.send('POST', SET_CONFIG, request)),
-        ...(milaan.state.isShared ? Array.from({ length: 4 }, () => other.send('POST', SET_CONFIG, request)) : []),
+        ...Array.from({ length: 4 }, () => server().send('POST', SET_CONFIG, request)),
+        ...(server().state.isShared ? Array.from({ length: 4 }, () => other.send('POST', SET_CONFIG, request)) : []),
       ]);
       expect(answers.every(({ code }) => code === null || code === 'idempotency_key_in_use')).toBe(true);
       expect((await other.send('POST', SET_CONFIG, request)).headers['idempotent-replayed']).toBe('true');
@@ -179,7 +165,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('is free again after a crash in the middle, and nothing was done', async () => {
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       const crashing = await anotherNode();
       // The process dies where the answer would be made: the transaction around it never commits.
       crashing.server.answers.success = () => {
@@ -200,7 +186,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
           fc.record({ quota: fc.integer({ min: 1, max: 5 }), windowMs: fc.integer({ min: 500, max: 120_000 }) }),
           fc.array(fc.nat(30_000), { minLength: 1, maxLength: 12 }),
           async (requests, gaps) => {
-            const own = await createTestServer({ state: milaan.state, clock: milaan.clock, limits: { requests } });
+            const own = await createTestServer({ state: server().state, clock: server().clock, limits: { requests } });
             const token = await own.newToken();
             for (const gapMs of gaps) {
               own.clock.advance(gapMs % 3 === 0 ? 0 : gapMs);
@@ -218,7 +204,11 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('of the day are honest too', async () => {
-      const own = await createTestServer({ state: milaan.state, clock: milaan.clock, settings: { tokensPerDay: 1 } });
+      const own = await createTestServer({
+        state: server().state,
+        clock: server().clock,
+        settings: { tokensPerDay: 1 },
+      });
       const { secret } = await own.newClient();
       const ask = () => own.send('GET', TOKEN, { headers: { 'x-clear-client-secret': secret } });
       await ask();
@@ -231,7 +221,7 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
 
     test('of one token spend nothing of another one, and bad tokens spend nobody’s', async () => {
       const limits = { requests: { quota: 1, windowMs: 60_000 }, addressRequests: { quota: 3, windowMs: 60_000 } };
-      const own = await createTestServer({ state: milaan.state, clock: milaan.clock, limits });
+      const own = await createTestServer({ state: server().state, clock: server().clock, limits });
       const from = (address: string, token?: string) => own.send('GET', GET_CONFIG, { address, token });
       const [mine, theirs] = [await own.newToken(), await own.newToken()];
       expect((await from('10.0.0.1', mine)).code).toBe('configuration_missing');
@@ -244,12 +234,12 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
     });
 
     test('are shared by the nodes that share the database', async () => {
-      if (!milaan.state.isShared) return expect(milaan.state.pool().max).toBe(1);
+      if (!server().state.isShared) return expect(server().state.pool().max).toBe(1);
       const limits = { requests: { quota: 3, windowMs: 60_000 } };
       const nodes = await Promise.all(
-        [1, 2].map(() => createTestServer({ state: milaan.state, clock: milaan.clock, limits })),
+        [1, 2].map(() => createTestServer({ state: server().state, clock: server().clock, limits })),
       );
-      const token = await milaan.newToken();
+      const token = await server().newToken();
       const answers = await Promise.all(
         nodes.flatMap((node) => Array.from({ length: 4 }, () => node.send('GET', GET_CONFIG, { token }))),
       );
@@ -260,13 +250,13 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
 
   describe('the log', () => {
     test('knows every request by its id, and no secret, PAN or figure', async () => {
-      const client = await milaan.newClient();
-      const token = await milaan.tokenOf(client);
+      const client = await server().newClient();
+      const token = await server().tokenOf(client);
       const body = { ...SETTINGS, pan: PAN, userEmail: 'accounts@company.example' };
       const { headers } = await set(token, { body });
       await get(token, `?pan=${PAN}`);
       await get(`${token}x`);
-      const log = milaan.lines.join('');
+      const log = server().lines.join('');
       expect(log).toContain(headers['request-id']);
       for (const secret of [token, client.secret, PAN, 'accounts@company.example', '042026']) {
         expect(log).not.toContain(secret);
@@ -275,8 +265,8 @@ describe.each(TEST_DATABASES)('the server on $name', ({ canRun, start }) => {
   });
 
   test('answers a caller’s own faults without one of ours', async () => {
-    const faults = milaan.lines.filter((line) => line.includes('"fault"') && !line.includes('"kind":"Error"'));
+    const faults = server().lines.filter((line) => line.includes('"fault"') && !line.includes('"kind":"Error"'));
     expect(faults).toEqual([]);
-    expect([...milaan.codes].every((code) => code in ERRORS)).toBe(true);
+    expect([...server().codes].every((code) => code in ERRORS)).toBe(true);
   });
 });
