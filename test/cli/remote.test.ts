@@ -5,25 +5,17 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeIo } from '../../packages/cli/src/fake-io.ts';
 import { runMilaan } from '../../packages/cli/src/run-milaan.ts';
-import {
-  createClient,
-  type RunningServer,
-  readSettings,
-  serverSettings,
-  startServer,
-} from '../../packages/server/src/index.ts';
+import type { RunningServer } from '../../packages/server/src/index.ts';
 import { DEMO_PORTAL, DEMO_REGISTER } from '../support/milaan-process.ts';
+import { newSecret, startServerHere } from '../support/server-here.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'milaan-remote-'));
 let running: RunningServer;
 let secret = '';
 
 beforeAll(async () => {
-  const flags = { port: '0', dataDir: join(folder, 'data'), logLevel: 'silent' };
-  running = await startServer(serverSettings(readSettings({ flags, env: {}, file: null }), '0.0.0'));
-  const { state, ...makers } = running.server;
-  const request = { workspace: 'A company', name: 'CLI', mode: 'live', pans: null, scopes: null } as const;
-  secret = (await createClient(request, { ...makers, db: state.db })).secret;
+  running = await startServerHere(join(folder, 'data'));
+  secret = await newSecret(running, 'A company');
 });
 afterAll(async () => {
   await running?.stop();

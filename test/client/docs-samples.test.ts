@@ -5,15 +5,10 @@ import { join } from 'node:path';
 import { transformWithOxc } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as client from '../../packages/client/src/index.ts';
-import {
-  createClient,
-  type RunningServer,
-  readSettings,
-  serverSettings,
-  startServer,
-} from '../../packages/server/src/index.ts';
+import type { RunningServer } from '../../packages/server/src/index.ts';
 import { codeBlocks } from '../docs/code-blocks.ts';
 import { DEMO_PORTAL, DEMO_REGISTER } from '../support/milaan-process.ts';
+import { newSecret, startServerHere } from '../support/server-here.ts';
 import { zipBytes } from '../support/zip-bytes.ts';
 
 const SHOWN_HOST = 'https://milaan.example';
@@ -23,15 +18,11 @@ const folder = mkdtempSync(join(tmpdir(), 'milaan-samples-'));
 let running: RunningServer;
 
 beforeAll(async () => {
-  const flags = { port: '0', dataDir: join(folder, 'data'), logLevel: 'silent' };
-  running = await startServer(serverSettings(readSettings({ flags, env: {}, file: null }), '0.0.0'));
+  running = await startServerHere(join(folder, 'data'));
   copyFileSync(DEMO_REGISTER, join(folder, 'purchases.csv'));
   const portal = readdirSync(DEMO_PORTAL).map((name) => ({ name, bytes: readFileSync(join(DEMO_PORTAL, name)) }));
   writeFileSync(join(folder, 'gstr2b.zip'), zipBytes(portal));
-  const { state, ...makers } = running.server;
-  const request = { workspace: 'A reader', name: 'Samples', mode: 'live', pans: null, scopes: null } as const;
-  const { secret } = await createClient(request, { ...makers, db: state.db });
-  vi.stubEnv('MILAAN_CLIENT_SECRET', secret);
+  vi.stubEnv('MILAAN_CLIENT_SECRET', await newSecret(running, 'A reader'));
   const realFetch = fetch;
   vi.stubGlobal('fetch', (input: string, init?: RequestInit) =>
     realFetch(input.replace(SHOWN_HOST, running.url), init),

@@ -18,15 +18,9 @@ import {
   type SupplierLine,
 } from '../../packages/client/src/index.ts';
 import { createRetryBudgets } from '../../packages/client/src/retry/retry-budget.ts';
-import {
-  type ClientRequest,
-  createClient,
-  type RunningServer,
-  readSettings,
-  serverSettings,
-  startServer,
-} from '../../packages/server/src/index.ts';
+import type { ClientRequest, RunningServer } from '../../packages/server/src/index.ts';
 import { DEMO_PORTAL, DEMO_REGISTER } from '../support/milaan-process.ts';
+import { newSecret, startServerHere } from '../support/server-here.ts';
 
 const PAN = 'AAACA1111A';
 const GSTIN = '27AAACA1111A1ZS';
@@ -57,19 +51,15 @@ const noting: typeof fetch = (input, init) => {
 };
 
 async function clientOf(mode: ClientRequest['mode'], workspace: string): Promise<MilaanClient> {
-  const { state, ...makers } = running.server;
-  const request = { workspace, name: 'SDK', mode, pans: null, scopes: null };
-  const { secret } = await createClient(request, { ...makers, db: state.db });
   return createMilaanClient({
     baseUrl: running.url,
-    clientSecret: secret,
+    clientSecret: await newSecret(running, workspace, { mode }),
     surroundings: { fetch: noting, budgets: createRetryBudgets() },
   });
 }
 
 beforeAll(async () => {
-  const flags = { port: '0', dataDir: join(folder, 'data'), logLevel: 'silent' };
-  running = await startServer(serverSettings(readSettings({ flags, env: {}, file: null }), '0.0.0'));
+  running = await startServerHere(join(folder, 'data'));
   milaan = await clientOf('live', 'A company');
 });
 afterAll(async () => {

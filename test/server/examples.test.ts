@@ -2,15 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  createClient,
-  DEFAULT_LIMITS,
-  type RunningServer,
-  readSettings,
-  serverSettings,
-  startServer,
-} from '../../packages/server/src/index.ts';
+import type { RunningServer } from '../../packages/server/src/index.ts';
 import { ROOT } from '../support/milaan-process.ts';
+import { newSecret, startServerHere } from '../support/server-here.ts';
 
 /** The calls that the page of the server shows, each with the status that it promises. */
 const EXAMPLES = [...readFileSync(join(ROOT, 'docs/server.md'), 'utf8').matchAll(/^(curl .+) # (\d{3})$/gm)].map(
@@ -22,16 +16,10 @@ const variables = new Map<string, string>();
 let running: RunningServer;
 
 beforeAll(async () => {
-  const flags = { port: '0', dataDir: folder, logLevel: 'silent' };
-  const settings = serverSettings(readSettings({ flags, env: {}, file: null }), 'test');
-  // The machine that runs the tests may be busy; what a busy loop does is tested by itself.
-  running = await startServer({ ...settings, limits: { ...DEFAULT_LIMITS, maxLoopDelayMs: 60_000 } });
-  const newSecret = async (mode: 'live' | 'sandbox') => {
-    const request = { workspace: mode, name: mode, mode, pans: null, scopes: null };
-    return (await createClient(request, { ...running.server, db: running.server.state.db })).secret;
-  };
-  variables.set('SECRET', await newSecret('live'));
-  const sandbox = await call(`-H "x-clear-client-secret: ${await newSecret('sandbox')}" /integration/v1/authz/token`);
+  running = await startServerHere(folder);
+  variables.set('SECRET', await newSecret(running, 'live'));
+  const secret = await newSecret(running, 'sandbox', { mode: 'sandbox' });
+  const sandbox = await call(`-H "x-clear-client-secret: ${secret}" /integration/v1/authz/token`);
   variables.set('SANDBOX_TOKEN', tokenIn(await sandbox.text()));
 }, 60_000);
 afterAll(async () => {

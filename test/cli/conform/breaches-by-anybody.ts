@@ -1,4 +1,3 @@
-// This file is long because it is a table: one row per rule that a server can break before it knows who asks.
 import type { Break } from '../../support/breaking-proxy.ts';
 import {
   at,
@@ -7,6 +6,7 @@ import {
   html,
   isError,
   listIn,
+  otherStatus,
   where,
   withHeader,
   withMembers,
@@ -26,24 +26,14 @@ const nobody = (only: string, rule: string, fallsShort: readonly string[], chang
 });
 /** Rules that a server can break before it knows who asks, and the rules of all answers. */
 export const BREACHES_BY_ANYBODY: readonly Breach[] = [
-  nobody(
-    'requests',
-    'an unknown path is 404',
-    ['route-unknown', 'answer-status'],
-    where(code('route_unknown'), withStatus(404)),
-  ),
+  otherStatus('nobody', 'requests', 'an unknown path is 404', ['route_unknown', 404], ['route-unknown']),
   nobody(
     'requests',
     'an unknown path is HTML',
     ['route-unknown', 'answer-status', ...NO_CONTRACT],
     where(code('route_unknown'), html(404)),
   ),
-  nobody(
-    'requests',
-    'a wrong method is 405',
-    ['method-not-allowed', 'answer-status'],
-    where(code('method_not_allowed'), withStatus(405)),
-  ),
+  otherStatus('nobody', 'requests', 'a wrong method is 405', ['method_not_allowed', 405], ['method-not-allowed']),
   nobody(
     'requests',
     'no Allow',
@@ -75,12 +65,7 @@ export const BREACHES_BY_ANYBODY: readonly Breach[] = [
     where(at('HEAD', 'errorCodes'), (answer) => ({ ...answer, body: 'surplus' })),
   ),
   nobody('requests', 'HEAD is refused', ['head'], where(at('HEAD', 'errorCodes'), withStatus(400))),
-  nobody(
-    'requests',
-    'Accept is 406',
-    ['accept-unsupported', 'answer-status'],
-    where(code('media_type_unsupported'), withStatus(406)),
-  ),
+  otherStatus('nobody', 'requests', 'Accept is 406', ['media_type_unsupported', 406], ['accept-unsupported']),
   nobody(
     'requests',
     'an unknown parameter is passed over',
@@ -91,12 +76,7 @@ export const BREACHES_BY_ANYBODY: readonly Breach[] = [
       body: '{}',
     })),
   ),
-  nobody(
-    'token-missing',
-    'no token is 403',
-    ['token-missing', 'answer-status'],
-    where(code('token_missing'), withStatus(403)),
-  ),
+  otherStatus('nobody', 'token-missing', 'no token is 403', ['token_missing', 403]),
   nobody(
     'token-missing',
     'no challenge',
@@ -115,12 +95,7 @@ export const BREACHES_BY_ANYBODY: readonly Breach[] = [
     ['tokens-disagree', 'answer-master-row'],
     where(code('token_invalid'), withStatus(500)),
   ),
-  nobody(
-    'client-secret-invalid',
-    'a bad secret is 403',
-    ['client-secret-invalid', 'answer-status'],
-    where(code('client_secret_invalid'), withStatus(403)),
-  ),
+  otherStatus('nobody', 'client-secret-invalid', 'a bad secret is 403', ['client_secret_invalid', 403]),
   nobody(
     'bodies',
     'a bad body ends the connection',
@@ -159,12 +134,7 @@ export const BREACHES_BY_ANYBODY: readonly Breach[] = [
     ['tls-on-plain-port'],
     where(code('request_malformed'), () => 'silent'),
   ),
-  nobody(
-    'headers-too-large',
-    'large headers are 431',
-    ['headers-too-large', 'answer-status'],
-    where(code('request_malformed'), withStatus(431)),
-  ),
+  otherStatus('nobody', 'headers-too-large', 'large headers are 431', ['request_malformed', 431]),
   nobody(
     'framing-ambiguous',
     'two lengths are taken',

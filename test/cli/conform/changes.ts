@@ -64,3 +64,18 @@ export const html = (status: number) => (): ObservedResponse => ({
   headers: { 'content-type': 'text/html' },
   body: '<html>no</html>',
 });
+
+/** A code that comes with a status outside the master: its own checks fall short, and the rule of all statuses. */
+export const otherStatus = (
+  who: Breach['who'],
+  only: string,
+  rule: string,
+  [what, status]: readonly [code: string, status: number],
+  checks: readonly string[] = [only],
+): Breach => ({
+  rule,
+  only,
+  who,
+  fallsShort: [...checks, 'answer-status'],
+  change: where(code(what), withStatus(status)),
+});

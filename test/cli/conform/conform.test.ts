@@ -9,15 +9,10 @@ import type { Report } from '../../../packages/cli/src/conform/report.ts';
 import { runChecks } from '../../../packages/cli/src/conform/run-checks.ts';
 import { createFakeIo } from '../../../packages/cli/src/fake-io.ts';
 import { runMilaan } from '../../../packages/cli/src/run-milaan.ts';
-import {
-  createClient,
-  type RunningServer,
-  readSettings,
-  serverSettings,
-  startServer,
-} from '../../../packages/server/src/index.ts';
+import type { RunningServer } from '../../../packages/server/src/index.ts';
 import { type BreakingProxy, startBreakingProxy } from '../../support/breaking-proxy.ts';
 import { runMilaanProcess } from '../../support/milaan-process.ts';
+import { newSecret, startServerHere } from '../../support/server-here.ts';
 import { startTlsTunnel } from '../../support/tls-tunnel.ts';
 import { BREACHES_BY_ANYBODY } from './breaches-by-anybody.ts';
 import { BREACHES_BY_CALLERS } from './breaches-by-callers.ts';
@@ -35,17 +30,9 @@ const tokens = { sandbox: '', live: '' };
 beforeAll(async () => {
   proxy = await startBreakingProxy();
   const manyRequests = { requestsPerMinute: '1000000', addressRequestsPerMinute: '1000000' };
-  const flags = { port: '0', dataDir: join(folder, 'data'), logLevel: 'silent', baseUrl: proxy.url, ...manyRequests };
-  const settings = serverSettings(readSettings({ flags, env: {}, file: null }), '0.0.0');
-  // The test shares the process, so its own work must not count as the server's load.
-  const limits = { ...settings.limits, maxLoopDelayMs: Number.POSITIVE_INFINITY };
-  running = await startServer({ ...settings, limits });
+  running = await startServerHere(join(folder, 'data'), { baseUrl: proxy.url, ...manyRequests });
   proxy.serve(Number(new URL(running.url).port));
-  const { state, ...makers } = running.server;
-  const secretOf = async (mode: 'live' | 'sandbox') => {
-    const request = { workspace: 'A company', name: mode, mode, pans: null, scopes: null } as const;
-    return (await createClient(request, { ...makers, db: state.db })).secret;
-  };
+  const secretOf = (mode: 'live' | 'sandbox') => newSecret(running, 'A company', { mode });
   secrets.sandbox = await secretOf('sandbox');
   secrets.live = await secretOf('live');
   secrets.secret = await secretOf('live');

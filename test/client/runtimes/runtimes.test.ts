@@ -1,21 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as sdk from '../../../packages/client/src/index.ts';
-import {
-  createClient,
-  type RunningServer,
-  readSettings,
-  serverSettings,
-  startServer,
-} from '../../../packages/server/src/index.ts';
+import type { RunningServer } from '../../../packages/server/src/index.ts';
+import { listenLocally } from '../../../packages/server/src/testing/listen-locally.ts';
 import { DEMO_PORTAL, DEMO_REGISTER } from '../../support/milaan-process.ts';
+import { newSecret, startServerHere } from '../../support/server-here.ts';
 import { type JobDone, runWholeJob } from './whole-job.mjs';
 
 const run = promisify(execFile);
@@ -101,11 +96,8 @@ function servePages(): Server {
 
 beforeAll(async () => {
   pages = servePages();
-  await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
-  const { port } = pages.address() as AddressInfo; // it listens on a port
-  pagesUrl = `http://127.0.0.1:${port}`;
-  const flags = { port: '0', dataDir: join(folder, 'data'), logLevel: 'silent', corsOrigins: pagesUrl };
-  running = await startServer(serverSettings(readSettings({ flags, env: {}, file: null }), '0.0.0'));
+  pagesUrl = `http://127.0.0.1:${await listenLocally(pages)}`;
+  running = await startServerHere(join(folder, 'data'), { corsOrigins: pagesUrl });
   writeFileSync(
     join(folder, 'run.mjs'),
     `import * as sdk from ${JSON.stringify(pathToFileURL(join(DIST, 'index.js')))};
@@ -123,11 +115,7 @@ afterAll(async () => {
 
 /** A job of a workspace of its own, so that each runtime starts from nothing. */
 async function newJob(workspace: string) {
-  const secretOf = async (mode: 'live' | 'sandbox') => {
-    const { state, ...makers } = running.server;
-    const request = { workspace: `${workspace} ${mode}`, name: 'SDK', mode, pans: null, scopes: null };
-    return (await createClient(request, { ...makers, db: state.db })).secret;
-  };
+  const secretOf = (mode: 'live' | 'sandbox') => newSecret(running, `${workspace} ${mode}`, { mode });
   const [clientSecret, sandboxSecret] = [await secretOf('live'), await secretOf('sandbox')];
   const job = { baseUrl: running.url, clientSecret, sandboxSecret, args: ARGS, files: FILES, webhook: WEBHOOK };
   writeFileSync(join(folder, 'job.json'), JSON.stringify(job));
