@@ -236,6 +236,23 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     expect(await held(workspaceId, NOW)).toHaveLength(2);
   });
 
+  test('a merge that comes second loses nothing of what the first did not know', async () => {
+    const workspaceId = await newWorkspace();
+    await commit(workspaceId, [segment(0)]);
+    const known = await held(workspaceId);
+    await commit(workspaceId, [segment(0)]);
+    const all = await held(workspaceId);
+    const merge = (segments: typeof all) =>
+      state.db.transaction().execute((transaction) => {
+        const last = segments.at(-1);
+        if (last === undefined) throw new Error('a segment');
+        return replaceSegments(transaction, segments, { ...last, id: `seg_${ulid()}`, ingestionId: null }, LATER);
+      });
+    expect(await merge(known)).toBe(true);
+    expect(await merge(all)).toBe(false);
+    expect((await held(workspaceId)).map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
+
   test('a node is silent when it was not seen, or has said that it went', async () => {
     const [gone, living] = [ulid(), ulid()];
     const host = ulid();

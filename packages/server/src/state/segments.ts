@@ -59,25 +59,28 @@ export async function listHeldSegments(
     .execute();
 }
 
-/** Puts one segment in the place of several that held the same documents. In a transaction. */
+/**
+ * Puts one segment in the place of several that held the same documents. In a transaction.
+ * @returns false, and changes nothing, when another merge has taken some of them meanwhile: its result stands
+ */
 export async function replaceSegments(
   transaction: StateDatabase,
   replaced: readonly Segment[],
   merged: Omit<Segment, 'createdAt' | 'retiredAt'>,
   at: Date,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await transaction
-    .updateTable('segment')
-    .set({ retiredAt: at })
-    .where(
-      'id',
-      'in',
-      replaced.map(({ id }) => id),
-    )
+  const ids = replaced.map(({ id }) => id);
+  const open = await transaction
+    .selectFrom('segment')
+    .select('id')
+    .where('id', 'in', ids)
     .where('retiredAt', 'is', null)
-    .executeTakeFirst();
-  // Another node has merged some of them meanwhile: its result stands, and the caller rolls this one back.
-  if (Number(numUpdatedRows) !== replaced.length) return false;
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  // A segment that were retired without a place in the merged one would be lost.
+  if (open.length !== ids.length) return false;
+  await transaction.updateTable('segment').set({ retiredAt: at }).where('id', 'in', ids).execute();
   await transaction
     .insertInto('segment')
     .values({ ...merged, createdAt: at, retiredAt: null })
