@@ -13,6 +13,7 @@ const KEY = [
   'CAST(year(date) - CAST(month(date) < 4 AS INTEGER) AS VARCHAR)',
   "coalesce('id ' || external_id, 'voucher ' || voucher_number || ' ' || coalesce(CAST(voucher_date AS VARCHAR), ''), '')",
   "coalesce(CASE WHEN is_import THEN port_code END, '')",
+  // At the end, where `AS_ACTIVE` finds it.
   'status',
 ];
 
@@ -86,9 +87,12 @@ const flagsSql = `CASE WHEN ${FLAGS.map(([, sql]) => `(${sql})`).join(' OR ')} T
   ([name, sql]) => `CASE WHEN ${sql} THEN ${sqlText(name)} END`,
 ).join(', ')}], lambda flag: flag IS NOT NULL) END`;
 
+/** A document that is cancelled or deleted has the id that it had before, so that it takes the place of its former version. */
+const AS_ACTIVE = `CASE status WHEN 'ACTIVE' THEN document_key ELSE left(document_key, length(document_key) - length(status)) || 'ACTIVE' END`;
+
 const VALUES: Partial<Record<DocumentColumnName, string>> = {
   seq: 'CAST(line_id + 1 AS INTEGER)',
-  document_id: 'md5(document_key)',
+  document_id: `md5(${AS_ACTIVE})`,
   source: "'PURCHASE_REGISTER'",
   section: `CASE kind WHEN 'INVOICE' THEN 'B2B' WHEN 'BILL_OF_ENTRY' THEN CASE WHEN is_from_sez THEN 'IMPGSEZ' ELSE 'IMPG' END
     WHEN 'ISD_INVOICE' THEN 'ISD' WHEN 'ISD_CREDIT_NOTE' THEN 'ISD' ELSE 'CDNR' END`,

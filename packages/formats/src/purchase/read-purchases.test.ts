@@ -216,11 +216,19 @@ describe('lines and documents', () => {
     ['another kind', { type: 'Credit' }],
     ['another financial year', { date: '31-03-2026' }],
     ['another id in the ERP', { id: 'E2' }],
-    ['cancelled', { cancelled: 'Yes' }],
   ])('keeps documents apart: %s', async (_, other) => {
     const { books } = await readTemplate([{ id: 'E1' }, { id: 'E1', ...other }]);
     expect(books).toHaveLength(2);
     expect(new Set(books.map((b) => b.document_id)).size).toBe(2);
+  });
+
+  it('keeps what is cancelled apart, under the id of the document that it cancels', async () => {
+    const { books } = await readTemplate([{ id: 'E1' }, { id: 'E1', cancelled: 'Yes' }]);
+    expect(books.map(({ status }) => status).sort()).toEqual(['ACTIVE', 'CANCELLED']);
+    const alone = await readTemplate([{ id: 'E1' }]);
+    const cancelled = await readTemplate([{ id: 'E1', cancelled: 'Yes' }]);
+    const [first, ...others] = [...books, ...alone.books, ...cancelled.books].map((b) => b.document_id);
+    expect(others).toEqual([first, first, first]);
   });
 
   it('takes the voucher for the identity where there is no other, so that a bill booked twice stays two', async () => {
