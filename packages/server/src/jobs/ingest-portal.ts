@@ -106,7 +106,8 @@ async function writeReturns(
     const path = join(outFolder, `portal-${written + index}.parquet`);
     const isOne = `own_gstin = ${sqlText(gstin)} AND return_period = ${sqlText(period)}`;
     await writeSegmentFile(connection, 'portal', returns.length === 1 ? 'true' : isOne, path);
-    const factsOfOne = facts.get(`${gstin}|${period}`) ?? NO_DOCUMENTS;
+    // A return without documents is one of its period all the same: it is listed and deleted by it.
+    const factsOfOne = facts.get(`${gstin}|${period}`) ?? { ...NO_DOCUMENTS, firstPeriod: period, lastPeriod: period };
     segments.push({ path, side: type, ownGstin: gstin, returnPeriod: period, generatedOn, ...factsOfOne });
   }
   return segments;
