@@ -104,6 +104,26 @@ describe('a purchase register', () => {
     expect((await ingest({ gstins: [OWN] })).segments.map(({ ownGstin }) => ownGstin)).toEqual([OWN]);
   });
 
+  const WITHOUT_OWN = `Document Type,Document Number,Document Date,Supplier GSTIN,Item Taxable Amount\nInvoice,A/1,01-10-2026,${STRANGER},1\n`;
+  it.each([
+    ['HEADER_NOT_FOUND', 'once upon a time\nthere was\n', /names of the purchase template/],
+    ['COLUMN_MISSING', 'Document Number,Document Date,Supplier GSTIN\nA,B,C\n', /the one of the purchase template/],
+    ['COLUMN_DUPLICATE', WITHOUT_OWN.replace('Document Type', 'Document Number'), /^Remove or rename one\.$/],
+    ['OWN_GSTIN_MISSING', WITHOUT_OWN, /userInputArgs\.gstins/],
+  ])('refused for %s says what can be done by who has no command line', async (code, content, hint) => {
+    const refusal = await setUp(content)
+      .ingest()
+      .catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code, hint: expect.stringMatching(hint) });
+    expect(JSON.stringify(refusal)).not.toContain('--');
+  });
+
+  it('names no flag of a command in what is wrong with a row', async () => {
+    const { ingest } = setUp(registerOf([ROWS[0], ['A/9', '01-10-2026', '', 100]]));
+    const csv = textOf((await ingest()).rejectedPath ?? '');
+    expect(csv).toContain('My GSTIN is missing; fill it in, or name it alone in userInputArgs.gstins.');
+  });
+
   it.each([
     ['a file that is no register', 'once upon a time\nthere was\nno register\n', 'HEADER_NOT_FOUND'],
     ['an empty file', '', 'FILE_EMPTY'],
@@ -134,7 +154,8 @@ describe('portal data', () => {
   it('of a month without any purchase is held, too', async () => {
     const { ingest } = setUp(gstr2bOf([]));
     const { segments } = await ingest();
-    expect(segments).toMatchObject([{ documents: 0, returnPeriod: '102026', firstPeriod: null, lastPeriod: null }]);
+    const ofOctober = { returnPeriod: '102026', firstPeriod: '102026', lastPeriod: '102026' };
+    expect(segments).toMatchObject([{ documents: 0, ...ofOctober }]);
     expect(await query(`SELECT count(*) FROM '${segments[0]?.path}'`)).toEqual([['0']]);
   });
 

@@ -9,6 +9,7 @@ import { type JobContext, readOne } from './job-context.ts';
 import type { IngestFileInput, IngestFileOutput } from './job-contracts.ts';
 import { sqlText } from './sql-text.ts';
 import { threadsFor } from './threads-for.ts';
+import { uploadHintOf, uploadMessageSql } from './upload-hints.ts';
 
 /** The words of `readPortal` when a ZIP holds statements, but none that was asked for. */
 const EVERY_RETURN_LEFT_OUT = /every return in it was left out/;
@@ -103,7 +104,9 @@ async function finish(
   const path = join(input.outFolder, REJECTED_NAME);
   if (rejectedRows > 0) {
     const named = (column: string) => `replace(${column}, ${sqlText(input.path)}, ${sqlText(input.fileName)})`;
-    await connection.run(`UPDATE rejected_row SET file = ${named('file')}, error_message = ${named('error_message')}`);
+    await connection.run(
+      `UPDATE rejected_row SET file = ${named('file')}, error_message = ${uploadMessageSql(named('error_message'))}`,
+    );
     await writeRejectedRows(connection, path);
   }
   return {
@@ -118,8 +121,9 @@ async function finish(
 
 const refusalFor = (error: InputRefused, { path, fileName }: IngestFileInput): InputRefused => {
   const inWords = (text: string): string => text.replaceAll(path, fileName);
+  const hint = uploadHintOf(error);
   return new InputRefused(error.code, inWords(error.file), inWords(error.message), {
-    ...(error.hint === undefined ? {} : { hint: inWords(error.hint) }),
+    ...(hint === undefined ? {} : { hint: inWords(hint) }),
     cause: error,
   });
 };
