@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { fingerprintText, isStatus } from '@milaan/contract';
+import type { Caller } from '../auth/caller.ts';
 import { findIdempotencyRecord, insertIdempotencyRecord, tryHoldKey } from '../state/idempotency-records.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { IdempotencyRecord } from '../state/tables.ts';
@@ -25,11 +26,12 @@ const keyReused = () => refuse('idempotency_key_reused', PARAM);
 /** Headers of an answer that belong to what was done, and not to the request that asked for it. */
 const KEPT_HEADERS = ['etag', 'location', 'retry-after'] as const;
 
-function fingerprintOf({ operation, request, body }: ReadyCall): string {
+function fingerprintOf({ operation, request, body }: ReadyCall, { pans }: Caller): string {
   const names = Object.keys(operation.headers?.shape ?? {});
   const headers = Object.fromEntries(names.map((name) => [name, request.headers.get(name) ?? undefined]));
   const text = fingerprintText({ method: operation.method, path: new URL(request.url).pathname, body, headers });
-  return hash('sha256', text);
+  // Who covers some PANs only must not be given, by a replay, what it could not have asked for itself.
+  return hash('sha256', pans === null ? text : `${text} ${JSON.stringify([...pans].sort())}`);
 }
 
 /**
@@ -46,7 +48,7 @@ export async function runOnce(
 ): Promise<Answer> {
   const { caller } = call.exchange;
   if (caller === null) throw new Error('A keyed operation needs a caller to whom the key belongs.');
-  const keyed: KeyedRun = { workspaceId: caller.workspaceId, key, fingerprint: fingerprintOf(call) };
+  const keyed: KeyedRun = { workspaceId: caller.workspaceId, key, fingerprint: fingerprintOf(call, caller) };
   const entered = server.keysInUse.enter(keyed.workspaceId, key, keyed.fingerprint);
   if ('by' in entered) throw entered.by === keyed.fingerprint ? keyInUse() : keyReused();
   try {
