@@ -8,12 +8,15 @@ export interface BodyToRead {
   readonly limitBytes: number;
 }
 
-const CONTENT_TYPE = /^([!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w-]+)\s*(?:;\s*charset\s*=\s*"?([\w-]+)"?\s*)?;?\s*$/i;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
+/** Parameters other than the character set say nothing about JSON: clients of OData, for one, add some. */
 function requireMediaType(headers: ApiHeaders, mediaTypes: readonly string[]): void {
-  const [, mediaType, charset = 'utf-8'] = CONTENT_TYPE.exec(headers.get('content-type') ?? '') ?? [];
-  const supported = mediaTypes.join(', ');
-  if (mediaType === undefined || !mediaTypes.includes(mediaType.toLowerCase()) || !/^utf-?8$/i.test(charset)) {
+  const header = headers.get('content-type') ?? '';
+  const [mediaType = ''] = header.split(';');
+  const isUtf8 = /^utf-?8$/i.test(CHARSET.exec(header)?.[1] ?? 'utf-8');
+  if (!mediaTypes.includes(mediaType.trim().toLowerCase()) || !isUtf8) {
+    const supported = `${mediaTypes.join(', ')}${isUtf8 ? '' : ' in UTF-8'}`;
     throw refuse('media_type_unsupported', { param: 'content-type', metadata: { param: 'content-type', supported } });
   }
   const encoding = headers.get('content-encoding') ?? 'identity';

@@ -43,8 +43,8 @@ export const BAD_REQUEST = defineErrors(400, {
   media_type_unsupported: {
     ...once,
     title: 'The media type is not supported',
-    detail: 'The header {param} names a media type that this operation does not support; supported: {supported}.',
-    doc: 'Either `Content-Type` or `Content-Encoding` says that the body is in a form that the operation does not read, or `Accept` excludes every form in which it can answer. Send JSON as `application/json` without a content encoding, and accept `application/json` and `application/problem+json` (or send no `Accept` at all).',
+    detail: 'The header {param} does not name a form that this operation supports; supported: {supported}.',
+    doc: '`Content-Type` is missing, or it or `Content-Encoding` says that the body is in a form that the operation does not read, or `Accept` excludes every form in which it can answer. Send JSON as `application/json` without a content encoding, and accept `application/json` and `application/problem+json` (or send no `Accept` at all).',
     example: { param: 'content-type', metadata: { param: 'content-type', supported: 'application/json' } },
   },
   request_malformed: {
@@ -86,7 +86,7 @@ export const BAD_REQUEST = defineErrors(400, {
     ...once,
     title: 'The idempotency key was used for another request',
     detail: 'The idempotency key was used before for a request that differs from this one.',
-    doc: 'A key stands for one request: one method, one path, one body. This key was used within the last 30 days for something else, so the answer of then would be wrong and doing it now could be a mistake. Use a new key for a new request, and repeat a request without changing it.',
+    doc: 'A key stands for one request: one method, one path, one body. This key was used within the last 30 days for something else, so the answer of then would be wrong and doing it now could be a mistake. A client that covers other PANs than the first one counts as something else too. Use a new key for a new request, and repeat a request without changing it.',
     example: { param: 'idempotency-key' },
   },
   period_range_invalid: {

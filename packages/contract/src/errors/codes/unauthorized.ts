@@ -51,7 +51,7 @@ export const UNAUTHORIZED = defineErrors(401, {
     detail: 'The auth token does not cover {missing}.',
     doc: 'The token is valid, but its client may not do this: the operation is not among its scopes, or the PAN is not among its PANs. `metadata.missing` names what it lacks. Use a client that covers it, or have one created.',
     challenge: { scheme: 'Bearer', error: 'insufficient_scope' },
-    example: { metadata: { missing: 'the scope config:write' } },
+    example: { metadata: { missing: 'the scope config:write', scope: 'config:write' } },
   },
   upload_url_expired: {
     ...once,
