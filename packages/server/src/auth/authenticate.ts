@@ -12,20 +12,22 @@ import { isSecretOf, parseCredential } from './credential.ts';
 export const TOKEN_HEADER = 'x-cleartax-auth-token';
 
 const BEARER = /^Bearer +([^\s]+) *$/i;
+/** Something that is meant as a token. Another scheme is none, nor is the scheme alone, as an unset variable leaves it. */
+const MEANT_AS_BEARER = /^Bearer\s+\S/i;
 
 /**
  * The token that a request shows, or why it shows none. Two headers that disagree are no token; an Authorization that is empty or of another
  * scheme says nothing beside our own header: ERP frameworks add one by themselves.
  */
 export function tokenTextOf(headers: ApiHeaders): string | Problem {
-  const own = headers.get(TOKEN_HEADER);
+  const own = headers.get(TOKEN_HEADER) ?? '';
   const authorization = headers.get('authorization') ?? '';
   const bearer = BEARER.exec(authorization)?.[1];
-  if (own === null) {
+  if (own === '') {
     if (bearer !== undefined) return bearer;
-    return authorization === ''
-      ? problem('token_missing', { param: TOKEN_HEADER })
-      : problem('token_invalid', { param: 'authorization' });
+    return MEANT_AS_BEARER.test(authorization)
+      ? problem('token_invalid', { param: 'authorization' })
+      : problem('token_missing', { param: TOKEN_HEADER });
   }
   if (bearer !== undefined && bearer !== own) return problem('token_invalid', { param: TOKEN_HEADER });
   return own;

@@ -36,6 +36,21 @@ describe('a first day', () => {
     expect((await milaan.send('GET', GET_CONFIG, { token, headers: { authorization } })).status).toBe(status);
   });
 
+  it.each([
+    ['nothing', {}, 'token_missing'],
+    ['an empty header, as an unset variable leaves it', { 'x-cleartax-auth-token': '' }, 'token_missing'],
+    ['a Bearer without a token', { authorization: 'Bearer ' }, 'token_missing'],
+    ['another scheme', { authorization: 'Basic bWU6aXQ=' }, 'token_missing'],
+    ['two words', { authorization: 'Bearer two words' }, 'token_invalid'],
+  ])('tells who sends %s whether a token lacks or is wrong', async (_, headers, code) => {
+    expect(await milaan.send('GET', GET_CONFIG, { headers })).toMatchObject({ status: 401, code });
+  });
+
+  it('passes over an empty header beside a Bearer', async () => {
+    const headers = { 'x-cleartax-auth-token': '', authorization: `Bearer ${await milaan.newToken()}` };
+    expect((await milaan.send('GET', GET_CONFIG, { headers })).status).toBe(402);
+  });
+
   it('reads the master without a token', async () => {
     const { status, json } = await milaan.send('GET', CODES);
     expect(status).toBe(200);
