@@ -37,6 +37,11 @@ const toResponse = ({ status, headers, body }: Answer, method: string): Response
   // The declared type of a body leaves out views of shared memory, which no handler makes.
   new Response(method === 'HEAD' ? null : (body as ConstructorParameters<typeof Response>[0]), { status, headers });
 
+const lastOf = <Kind extends Answer>(answer: Kind): Kind => ({
+  ...answer,
+  headers: { ...answer.headers, connection: 'close' },
+});
+
 const isEventStream = ({ headers }: Answer): boolean => headers['content-type'] === EVENT_STREAM_MEDIA_TYPE;
 
 /** An answer to HEAD has the headers only; what would have come is let go. */
@@ -108,7 +113,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     const refusal = admission.refusal();
     if (refusal === null) return null;
     const answered = answers.problem(exchange, refusal);
-    return admission.isDraining ? { ...answered, headers: { ...answered.headers, connection: 'close' } } : answered;
+    return admission.isDraining ? lastOf(answered) : answered;
   };
 
   /** A file is under way until its last byte has left. */
@@ -168,7 +173,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     refuseBytes,
     onBrokenRequest: (error) =>
       error instanceof RequestError
-        ? refuseBytes('its target or its Host is not valid', NOWHERE)
+        ? lastOf(refuseBytes('its target or its Host is not valid', NOWHERE))
         : answerTo(error, begin(null, NOWHERE)),
   };
 }
