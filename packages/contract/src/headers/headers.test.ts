@@ -106,6 +106,8 @@ describe('x-milaan-simulate', () => {
     ['latency=250', { code: null, latencyMs: 250 }],
     ['overloaded, latency=250', { code: 'overloaded', latencyMs: 250 }],
     ['latency=0,overloaded', { code: 'overloaded', latencyMs: 0 }],
+    ['overloaded; latency=250', { code: 'overloaded', latencyMs: 250 }],
+    [' overloaded  latency=250 ', { code: 'overloaded', latencyMs: 250 }],
   ])('%j orders %j', (header, simulation) => expect(readSimulation(header)).toEqual({ ok: true, simulation }));
 
   it.each([
@@ -115,6 +117,8 @@ describe('x-milaan-simulate', () => {
     ['latency=30001'],
     ['latency=1,latency=2'],
     ['overloaded,draining'],
+    ['overloaded,'],
+    ['overloaded draining'],
     ['toString'],
   ])('refuses %j', (header) => {
     const reading = readSimulation(header);

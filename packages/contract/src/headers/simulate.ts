@@ -24,12 +24,12 @@ const refused = (reason: string): SimulationReading => ({
 
 /**
  * Reads `x-milaan-simulate`: a code of the master, `latency=<ms>`, or both with a comma between:
- * `rate_limit_requests, latency=250`.
+ * `rate_limit_requests, latency=250`. A semicolon or spaces between them do as well.
  */
 export function readSimulation(header: string): SimulationReading {
   let code: ErrorCode | null = null;
   let latencyMs: number | null = null;
-  for (const part of header.split(',').map((text) => text.trim())) {
+  for (const part of header.trim().split(/\s*[,;]\s*|\s+/)) {
     const latency = /^latency=([0-9]{1,9})$/.exec(part)?.[1];
     if (latency !== undefined && latencyMs === null) latencyMs = Number(latency);
     else if (isErrorCode(part) && code === null) code = part;
