@@ -5,13 +5,16 @@ import { type FaultCode, type FaultDraft, faultOf } from './fault-draft.ts';
 
 /**
  * One failure that tells all faults of a request at once. It has the code of the first of them; `errors` lists at most
- * `LIMITS.faults`, `metadata.faultCount` is how many there are.
+ * `LIMITS.faults`, `metadata.faultCount` is how many there are, which whoever found more than it kept says.
  */
-export function problemOfFaults(faults: readonly [FaultDraft, ...FaultDraft[]]): Problem<FaultCode> {
+export function problemOfFaults(
+  faults: readonly [FaultDraft, ...FaultDraft[]],
+  faultCount: number = faults.length,
+): Problem<FaultCode> {
   const [first] = faults;
   const entry = ERRORS[first.code];
-  const more = faults.length > 1 ? ' The request has {faultCount} faults; errors lists them.' : '';
-  const metadata = { ...first.metadata, faultCount: faults.length };
+  const more = faultCount > 1 ? ' The request has {faultCount} faults; errors lists them.' : '';
+  const metadata = { ...first.metadata, faultCount };
   return Object.freeze({
     code: first.code,
     status: entry.status,

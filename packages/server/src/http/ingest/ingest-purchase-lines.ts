@@ -14,22 +14,30 @@ import { showStats } from './show-ingestion.ts';
 /** What the lines are called where a file has its name. */
 const LINES_NAME = 'lines.json';
 
+type LineRefusal = Problem<'parameter_invalid' | 'parameter_missing'>;
+
 type Refused = Extract<IngestLinesOutput, { readonly accepted: false }>;
 
+/** A reason goes on where the sentence of the code names the member; one that begins otherwise stands by itself. */
+const reasonOf = (said: string): string => {
+  const reason = said.replace(/\.$/, '');
+  return /^[a-z]/.test(reason) ? `it ${reason}` : reason;
+};
+
 /** Each faulty member with its place in the body. */
-function refusalOf({ faults, faultCount }: Refused, pointer: string): Problem<'parameter_invalid'> {
+function refusalOf({ faults, faultCount }: Refused, pointer: string): LineRefusal {
   const within = pointer === '' ? '' : pointer.slice(1);
   const drafts = faults.map(({ line, member, reason }): FaultDraft => {
     const inLine = member === null ? '' : `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const param = `${within}[${line}]${member === null ? '' : `.${member}`}`;
-    const metadata = { param, reason: `it ${reason.replace(/\.$/, '')}` };
-    return { code: 'parameter_invalid', pointer: `${pointer}/${line}${inLine}`, metadata };
+    const at = `${pointer}/${line}${inLine}`;
+    if (reason === 'is missing.') return { code: 'parameter_missing', pointer: at, metadata: { param } };
+    return { code: 'parameter_invalid', pointer: at, metadata: { param, reason: reasonOf(reason) } };
   });
   const [first, ...others] = drafts;
   if (first === undefined) throw new Error('Lines were refused without a fault.');
-  // All of its faults are of that code.
-  const problem = problemOfFaults([first, ...others]) as Problem<'parameter_invalid'>;
-  return { ...problem, metadata: { ...problem.metadata, faultCount } };
+  // All of its faults are of these codes.
+  return problemOfFaults([first, ...others], faultCount) as LineRefusal;
 }
 
 interface Accepted {
