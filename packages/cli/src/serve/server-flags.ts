@@ -28,7 +28,8 @@ export function addServerFlags(command: Command, names: readonly SettingName[] =
 /** @throws UsageError that names every fault and where it was said */
 export function settingsOf({ config, ...flags }: ServerFlags, io: CliIo): Settings {
   try {
-    return readSettings({ flags, env: io.env, file: config ?? io.env.MILAAN_CONFIG ?? null });
+    // An empty variable is none, as for every setting.
+    return readSettings({ flags, env: io.env, file: config ?? (io.env.MILAAN_CONFIG || null) });
   } catch (error) {
     if (error instanceof SettingsRefused) throw new UsageError(error.message, 'See milaan help serve.');
     throw error;

@@ -44,6 +44,49 @@ describe('readSettings', () => {
     ]);
   });
 
+  it.each([
+    ['port', null],
+    ['port', ''],
+    ['port', true],
+    ['port', [8080]],
+    ['port', '1e3'],
+    ['tokenHours', ''],
+    ['concurrency', 1.5],
+  ])('takes nothing but a number for a number: %s %j', (name, value) => {
+    const file = fileWith(JSON.stringify({ [name]: value }));
+    expect(faultsOf({ file })).toEqual([
+      expect.stringMatching(`: ${name} must be a whole number from \\d+ to \\d+\\.$`),
+    ]);
+  });
+
+  it('says every fault in words of its own', () => {
+    const values = { host: 5, dataDir: '', corsOrigins: [1], logLevel: 'verbose', otlpEndpoint: 'foo', jobMemory: 4 };
+    for (const fault of faultsOf({ file: fileWith(JSON.stringify(values)) })) expect(fault).toMatch(/: \w+ must /);
+  });
+
+  it.each(['https://a.example/', 'a.example', 'https://a.example/x', 'HTTPS://a.example', 'https://a.example:443'])(
+    'refuses %s as an origin, which no browser sends',
+    (origin) => expect(faultsOf({ flags: { corsOrigins: `https://b.example,${origin}` } })).toHaveLength(1),
+  );
+
+  it.each(['', '*', 'https://a.example, http://localhost:3000', 'chrome-extension://abcdef'])(
+    'takes the origins %j',
+    (list) => expect(faultsOf({ flags: { corsOrigins: list } })).toEqual([]),
+  );
+
+  it('refuses half of what S3 needs', () => {
+    expect(faultsOf({ env: { MILAAN_S3_ENDPOINT: 'http://s3:7070' } })).toEqual([
+      'MILAAN_S3_BUCKET must be set, since MILAAN_S3_ENDPOINT is.',
+    ]);
+    expect(faultsOf({ env: { MILAAN_S3_BUCKET: 'milaan', MILAAN_S3_ACCESS_KEY_ID: 'id' } })).toEqual([
+      'MILAAN_S3_ACCESS_KEY_ID and MILAAN_S3_SECRET_ACCESS_KEY must be set together, or neither.',
+    ]);
+  });
+
+  it('reads a file that begins with a byte order mark', () => {
+    expect(readSettings({ flags: {}, env: {}, file: fileWith('\uFEFF{"port":9000}') }).port).toBe(9000);
+  });
+
   it('never repeats a secret', () => {
     expect(faultsOf({ env: { DATABASE_URL: 'hunter2' } }).join()).not.toContain('hunter2');
   });

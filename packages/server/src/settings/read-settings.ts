@@ -24,16 +24,34 @@ function readFile(path: string): Readonly<Record<string, unknown>> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch {
-    throw new SettingsRefused([`${path} cannot be read.`]);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+    throw new SettingsRefused([`${path} cannot be read (${code}).`]);
   }
   try {
-    const value: unknown = JSON.parse(text);
+    // Editors on Windows begin a file with a byte order mark.
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   } catch {
     // Told below together with JSON that is no object.
   }
   throw new SettingsRefused([`${path} is not a JSON object.`]);
+}
+
+/** Settings that are right each by itself, and say nothing or too little together. */
+function faultsTogether(settings: Settings): string[] {
+  const { s3Bucket, s3AccessKeyId, s3SecretAccessKey } = settings;
+  const faults: string[] = [];
+  if ((s3AccessKeyId === undefined) !== (s3SecretAccessKey === undefined)) {
+    const [id, secret] = [SETTINGS.s3AccessKeyId.env, SETTINGS.s3SecretAccessKey.env];
+    faults.push(`${id} and ${secret} must be set together, or neither.`);
+  }
+  const lonely = (['s3Endpoint', 's3PublicEndpoint', 's3AccessKeyId'] as const).find((name) => settings[name]);
+  if (s3Bucket === undefined && lonely !== undefined) {
+    // Files would be kept in a folder, which nobody who says this expects.
+    faults.push(`${SETTINGS.s3Bucket.env} must be set, since ${SETTINGS[lonely].env} is.`);
+  }
+  return faults;
 }
 
 /**
@@ -60,5 +78,8 @@ export function readSettings({ flags, env, file }: SettingSources): Settings {
     return [name, result.data];
   });
   if (faults.length > 0) throw new SettingsRefused(faults);
-  return Object.fromEntries(entries) as Settings; // each value has just passed the schema that types it
+  const settings = Object.fromEntries(entries) as Settings; // each value has just passed the schema that types it
+  const together = faultsTogether(settings);
+  if (together.length > 0) throw new SettingsRefused(together);
+  return settings;
 }

@@ -5,8 +5,7 @@ import type { StateSettings } from '../state/open-state.ts';
 import { objectsFolder, type StorageSettings } from '../storage/open-storage.ts';
 import { S3_TIMEOUT_MS } from '../storage/s3-settings.ts';
 import { workFolderIn } from '../workflows/open-workflows.ts';
-import { SettingsRefused } from './read-settings.ts';
-import { SETTINGS, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -23,16 +22,10 @@ export const stateSettings = (settings: Settings): StateSettings => ({
   databaseTimeoutMs: DATABASE_TIMEOUT_MS,
 });
 
-/** @throws SettingsRefused when half of the credentials is missing */
 export function storageSettings(settings: Settings): StorageSettings {
   const { s3Bucket: bucket, s3AccessKeyId: accessKeyId, s3SecretAccessKey: secretAccessKey } = settings;
   if (bucket === undefined) {
     return { kind: 'folder', folder: settings.storageDir ?? objectsFolder(settings.dataDir) };
-  }
-  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
-    throw new SettingsRefused([
-      `${SETTINGS.s3AccessKeyId.env} and ${SETTINGS.s3SecretAccessKey.env} must be set together, or neither.`,
-    ]);
   }
   return {
     kind: 's3',

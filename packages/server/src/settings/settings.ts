@@ -1,28 +1,50 @@
 import { LEAST_MEMORY_BYTES, parseMemoryBytes } from '@milaan/pipeline/memory';
 import * as z from 'zod';
 
-const wholeNumber = (least: number, most: number) =>
-  z.coerce
-    .number(`must be a whole number from ${least} to ${most}`)
-    .int(`must be a whole number from ${least} to ${most}`)
-    .min(least, `must be at least ${least}`)
-    .max(most, `must be at most ${most}`);
+/** A text of a form; `message` says the form. */
+const textLike = (form: RegExp, message: string) => z.string(message).regex(form, message);
 
-const httpUrl = z
-  .string()
-  .regex(/^https?:\/\/[^/\s]+$/, 'must be an address such as https://milaan.company.example, without a path');
+/** A number in the file, digits anywhere. Nothing else is taken for a number: an empty text or null would be 0. */
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  const digits = textLike(/^[0-9]{1,9}$/, message).transform(Number);
+  return z
+    .union([z.number(), digits], message)
+    .pipe(z.number().int(message).min(least, `must be at least ${least}`).max(most, `must be at most ${most}`));
+}
+
+const someText = z.string('must be a text').min(1, 'must not be empty');
+
+const httpUrl = textLike(
+  /^https?:\/\/[^/\s]+$/,
+  'must be an address such as https://milaan.company.example, without a path',
+);
 
 const trueOrFalse = z.union(
   [z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')],
   'must be true or false',
 );
 
+/** As a browser writes it in `Origin`; whatever else is listed would never be met. */
+function isOrigin(text: string): boolean {
+  if (text === '*') return true;
+  if (/^https?:/.test(text)) return URL.canParse(text) && new URL(text).origin === text;
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]+$/.test(text);
+}
+
+const ORIGINS_MESSAGE =
+  'must be * or addresses such as https://app.company.example, without a path or a slash at the end';
+
 const origins = z
-  .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((origin) => origin.trim()))])
-  .transform((list) => list.filter((origin) => origin !== ''));
+  .union(
+    [z.array(z.string()), z.string().transform((text) => text.split(',').map((origin) => origin.trim()))],
+    ORIGINS_MESSAGE,
+  )
+  .transform((list) => list.filter((origin) => origin !== ''))
+  .refine((list) => list.every(isOrigin), ORIGINS_MESSAGE);
 
 const memory = z
-  .string()
+  .string('must be an amount of memory such as 4GB, at least 256MB')
   .transform((text) => parseMemoryBytes(text) ?? 0)
   .refine((bytes) => bytes >= LEAST_MEMORY_BYTES, 'must be an amount of memory such as 4GB, at least 256MB');
 
@@ -48,30 +70,21 @@ const setting = <const Schema extends z.ZodType>(
 
 /** Every setting of `milaan serve`, `milaan client` and `milaan doctor`. */
 export const SETTINGS = {
-  host: setting('--host', 'address', 'MILAAN_HOST', z.string().min(1).default('127.0.0.1'), 'where to listen'),
+  host: setting('--host', 'address', 'MILAAN_HOST', someText.default('127.0.0.1'), 'where to listen'),
   port: setting('--port', 'number', 'MILAAN_PORT', wholeNumber(0, 65_535).default(8080), '0 takes a free one'),
-  dataDir: setting(
-    '--data-dir',
-    'folder',
-    'MILAAN_DATA_DIR',
-    z.string().min(1).default('milaan-data'),
-    'what the server keeps',
-  ),
+  dataDir: setting('--data-dir', 'folder', 'MILAAN_DATA_DIR', someText.default('milaan-data'), 'what the server keeps'),
   storageDir: setting(
     '--storage-dir',
     'folder',
     'MILAAN_STORAGE_DIR',
-    z.string().min(1).optional(),
+    someText.optional(),
     'where files are kept; objects in the data folder unless said',
   ),
   s3Bucket: setting(
     '--s3-bucket',
     'name',
     'MILAAN_S3_BUCKET',
-    z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
-      .optional(),
+    textLike(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket').optional(),
     'a bucket of S3 in place of a folder',
   ),
   s3Endpoint: setting(
@@ -88,7 +101,7 @@ export const SETTINGS = {
     httpUrl.optional(),
     'the same S3 server as callers see it',
   ),
-  s3Region: setting('--s3-region', 'name', 'MILAAN_S3_REGION', z.string().min(1).default('us-east-1'), 'of the bucket'),
+  s3Region: setting('--s3-region', 'name', 'MILAAN_S3_REGION', someText.default('us-east-1'), 'of the bucket'),
   s3PathStyle: setting(
     '--s3-path-style',
     'true|false',
@@ -100,14 +113,14 @@ export const SETTINGS = {
     '--s3-access-key-id',
     'id',
     'MILAAN_S3_ACCESS_KEY_ID',
-    z.string().min(1).optional(),
+    someText.optional(),
     "unless said, what AWS's own tools would find",
   ),
   s3SecretAccessKey: setting(
     '--s3-secret-access-key',
     'secret',
     'MILAAN_S3_SECRET_ACCESS_KEY',
-    z.string().min(1).optional(),
+    someText.optional(),
     'of that id; better by environment than by flag',
     true,
   ),
@@ -115,31 +128,28 @@ export const SETTINGS = {
     '--gst-provider',
     'file',
     'MILAAN_GST_PROVIDER',
-    z.string().min(1).optional(),
+    someText.optional(),
     'JSON that says how statements are fetched from a GST provider',
   ),
   drop: setting(
     '--drop',
     'folder',
     'MILAAN_DROP',
-    z.string().min(1).optional(),
+    someText.optional(),
     'a folder whose INPUT is taken in and whose OUTPUT gets the results',
   ),
   dropWorkspace: setting(
     '--drop-workspace',
     'name',
     'MILAAN_DROP_WORKSPACE',
-    z.string().min(1).max(200).default('default'),
+    someText.max(200, 'must be at most 200 characters').default('default'),
     'the workspace in which dropped files are taken in',
   ),
   databaseUrl: setting(
     '--database-url',
     'url',
     'DATABASE_URL',
-    z
-      .string()
-      .regex(/^postgres(?:ql)?:\/\/\S+$/, 'must be postgres://user:password@host/database')
-      .optional(),
+    textLike(/^postgres(?:ql)?:\/\/\S+$/, 'must be postgres://user:password@host/database').optional(),
     'a Postgres in place of the embedded database',
     true,
   ),
@@ -147,10 +157,7 @@ export const SETTINGS = {
     '--database-schema',
     'name',
     'MILAAN_DATABASE_SCHEMA',
-    z
-      .string()
-      .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a plain name in lower case')
-      .default('milaan'),
+    textLike(/^[a-z_][a-z0-9_]{0,62}$/, 'must be a plain name in lower case').default('milaan'),
     'the schema that holds the tables',
   ),
   databasePool: setting(
@@ -235,9 +242,7 @@ export const SETTINGS = {
     '--webhook-private-addresses',
     'true|false',
     'MILAAN_WEBHOOK_PRIVATE_ADDRESSES',
-    z
-      .union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], 'must be true or false')
-      .default(false),
+    trueOrFalse.default(false),
     'whether webhooks may be http or lead into the own network',
   ),
   jobs: setting(
@@ -258,14 +263,14 @@ export const SETTINGS = {
     '--log-level',
     'level',
     'MILAAN_LOG_LEVEL',
-    z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    z.enum(['silent', 'error', 'warn', 'info', 'debug'], 'must be silent, error, warn, info or debug').default('info'),
     'silent, error, warn, info, debug',
   ),
   otlpEndpoint: setting(
     '--otlp-endpoint',
     'url',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
-    z.url().optional(),
+    textLike(/^https?:\/\/[^\s]+$/, 'must be an address such as http://127.0.0.1:4318').optional(),
     'a collector for OpenTelemetry traces',
   ),
 } as const satisfies Readonly<Record<string, Setting>>;
