@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { ProviderFileRefused, readProviderFile } from './providers/provider-file.ts';
@@ -51,6 +51,9 @@ function examinePort({ host, port }: Settings): Promise<Finding> {
 function examineFolder({ dataDir }: Settings): Finding {
   let folder = resolve(dataDir);
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  if (!statSync(folder).isDirectory()) {
+    return bad('data folder', `${folder} is not a folder`, 'Choose another with --data-dir.');
+  }
   try {
     accessSync(folder, constants.W_OK);
     return good('data folder', resolve(dataDir));

@@ -15,6 +15,7 @@ export type { OperationSettings, ServerContext } from './http/server-context.ts'
 export { systemClock } from './injected/clock.ts';
 export { createSystemRandomness } from './injected/randomness.ts';
 export { createUlids } from './injected/ulid.ts';
+export { ProviderFileRefused } from './providers/provider-file.ts';
 export { readSettings, SettingsRefused } from './settings/read-settings.ts';
 export { serverSettings, stateSettings } from './settings/server-settings.ts';
 export { SETTING_NAMES, SETTINGS, type SettingName, type Settings } from './settings/settings.ts';
@@ -24,3 +25,4 @@ export { FolderInUse } from './state/folder-lock.ts';
 export { isDatabaseFailure } from './state/is-database-failure.ts';
 export { DEFAULT_SCHEMA, openState, type State, type StateSettings } from './state/open-state.ts';
 export { createSigningKeys } from './storage/signing-keys.ts';
+export { StorageFailure } from './storage/storage-failure.ts';

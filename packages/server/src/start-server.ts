@@ -16,6 +16,7 @@ import { type Address, listen } from './node/listen.ts';
 import { createLog, type Log, type LogSettings } from './observe/log.ts';
 import { createTraces, type TraceSettings } from './observe/traces.ts';
 import { createGovtDataSource } from './providers/govt-data-source.ts';
+import { readProviderFile } from './providers/provider-file.ts';
 import { createRequestRecorder } from './requests/create-request-recorder.ts';
 import { forgetOldRecords } from './state/idempotency-records.ts';
 import { openState, type StateSettings } from './state/open-state.ts';
@@ -118,6 +119,8 @@ async function openConsole(
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
   const log = createLog(settings.log);
+  // A file that lacks or is wrong is told now, not when the first workflow needs it.
+  if (settings.gstProvider != null) await readProviderFile(settings.gstProvider);
   const state = await openState(settings.state);
   const traces = await createTraces(settings.traces);
   const { host } = settings.listen;
@@ -125,7 +128,12 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   // A free port is known when it is listened on, which is before anybody asks.
   let ownUrl = urlOf(nameOf(host), settings.listen.port);
   const baseUrl = () => settings.baseUrl ?? ownUrl;
-  const storage = await openStorage(settings.storage, { db: state.db, baseUrl, clock, randomness });
+  const storage = await openStorage(settings.storage, { db: state.db, baseUrl, clock, randomness }).catch(
+    async (error: unknown) => {
+      await state.close();
+      throw error;
+    },
+  );
   const jobs = createJobPool(settings.jobs, clock);
   const createUlid = createUlids(clock, randomness);
   const reactions = createEndReactions(createUlid);
