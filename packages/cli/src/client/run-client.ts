@@ -1,19 +1,12 @@
-import { isPan } from '@milaan/gst';
-import { type ClientRequest, isScope, type ListedClient, type Settings } from '@milaan/server';
+import type { ClientRequest, ListedClient, Settings } from '@milaan/server';
 import type { CliIo } from '../cli-io.ts';
 import { UsageError } from '../failure/usage-error.ts';
+import { checkedRequest } from './checked-request.ts';
 import { withAdmin } from './with-admin.ts';
 
-function check({ pans, scopes }: ClientRequest): void {
-  const pan = pans?.find((text) => !isPan(text));
-  if (pan !== undefined) throw new UsageError(`${pan} is not a PAN.`, 'A PAN is like ABCDE1234F.');
-  const scope = scopes?.find((text) => !isScope(text));
-  if (scope !== undefined) throw new UsageError(`There is no scope ${scope}.`, 'See milaan help client.');
-}
-
 /** Makes a client and shows its secret, which nothing can show again. */
-export async function runCreateClient(request: ClientRequest, settings: Settings, asJson: boolean, io: CliIo) {
-  check(request);
+export async function runCreateClient(said: ClientRequest, settings: Settings, asJson: boolean, io: CliIo) {
+  const request = checkedRequest(said);
   const created = await withAdmin(settings, (admin) => admin.create(request));
   if (asJson) return io.stdout.write(`${JSON.stringify(created)}\n`);
   io.stderr.write(`Client ${created.id} of ${request.workspace}. Keep its secret; it is not shown again:\n`);
