@@ -1,14 +1,31 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestFolder, listFiles, readJsonLines } from '../support/folders.ts';
-import { DEMO_PORTAL, DEMO_REGISTER, demoRun, runMilaanProcess, tallyRun } from '../support/milaan-process.ts';
+import { runMilaanHere } from '../support/milaan-here.ts';
+import {
+  DEMO_PORTAL,
+  DEMO_REGISTER,
+  demoRun,
+  reconcileRun,
+  runMilaanProcess,
+  tallyRun,
+} from '../support/milaan-process.ts';
 
 const DEFAULT_FILES = ['rejected-rows.csv', 'report.xlsx', 'results.jsonl.gz', 'summary.json', 'suppliers.jsonl.gz'];
 
 const readSummary = (out: string) => JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
 
 describe('milaan reconcile', () => {
+  /** What a run over the demo's sample has written. */
+  let ofDemo = '';
+  beforeAll(async () => {
+    ofDemo = mkdtempSync(join(tmpdir(), 'milaan-demo-'));
+    expect((await runMilaanHere(demoRun(ofDemo, '--quiet'))).code).toBe(0);
+  });
+  afterAll(() => rmSync(ofDemo, { recursive: true, force: true }));
+
   it('writes the result files and nothing else, and prints the outcome on stdout', async () => {
     const folder = createTestFolder();
     const ended = await runMilaanProcess(tallyRun('new/out'), { cwd: folder });
@@ -23,7 +40,7 @@ describe('milaan reconcile', () => {
 
   it('finds the own registration of a Tally register in the portal files', async () => {
     const out = createTestFolder();
-    expect((await runMilaanProcess(tallyRun(out, '--quiet'))).code).toBe(0);
+    expect((await runMilaanHere(tallyRun(out, '--quiet'))).code).toBe(0);
     const lines = readJsonLines(join(out, 'results.jsonl.gz'));
     expect(lines.length).toBeGreaterThan(20);
     for (const line of lines) expect(line).toMatchObject({ result: { myGstin: '27AAACA1111A1ZS' } });
@@ -45,7 +62,7 @@ describe('milaan reconcile', () => {
 
   it('writes the formats that are asked for', async () => {
     const out = createTestFolder();
-    expect((await runMilaanProcess(tallyRun(out, '--quiet', '--formats', 'parquet,csv'))).code).toBe(0);
+    expect((await runMilaanHere(tallyRun(out, '--quiet', '--formats', 'parquet,csv'))).code).toBe(0);
     expect(listFiles(out)).toEqual([
       'rejected-rows.csv',
       'results.csv',
@@ -58,10 +75,10 @@ describe('milaan reconcile', () => {
 
   it('replaces the results of an earlier run, takes away those it does not renew, and leaves other files alone', async () => {
     const out = createTestFolder();
-    expect((await runMilaanProcess(tallyRun(out, '--quiet', '--formats', 'jsonl,csv'))).code).toBe(0);
+    expect((await runMilaanHere(tallyRun(out, '--quiet', '--formats', 'jsonl,csv'))).code).toBe(0);
     writeFileSync(join(out, 'results.csv.bak'), 'mine');
     const before = readFileSync(join(out, 'summary.json'), 'utf8');
-    expect((await runMilaanProcess(demoRun(out, '--quiet'))).code).toBe(0);
+    expect((await runMilaanHere(demoRun(out, '--quiet'))).code).toBe(0);
     expect(listFiles(out)).toEqual([...DEFAULT_FILES, 'results.csv.bak'].sort());
     expect(readFileSync(join(out, 'summary.json'), 'utf8')).not.toBe(before);
   });
@@ -78,18 +95,8 @@ describe('milaan reconcile', () => {
     const backwards = [csv('c.csv', rows.slice(half).reverse()), csv('d.csv', rows.slice(0, half).reverse())];
     const run = async (purchases: string[], threads: string) => {
       const out = join(folder, `out-${threads}`);
-      const args = [
-        'reconcile',
-        '--purchases',
-        ...purchases,
-        '--portal',
-        DEMO_PORTAL,
-        '--out',
-        out,
-        '--as-of',
-        '2026-11-22',
-      ];
-      const ended = await runMilaanProcess([...args, '--threads', threads, '--formats', 'jsonl,csv', '--quiet']);
+      const files = { purchases, portal: DEMO_PORTAL, out };
+      const ended = await runMilaanHere(reconcileRun(files, '--threads', threads, '--formats', 'jsonl,csv', '--quiet'));
       expect(ended).toMatchObject({ code: 0, stderr: '' });
       return ['results.jsonl.gz', 'suppliers.jsonl.gz', 'results.csv', 'suppliers.csv'].map((name) =>
         readFileSync(join(out, name)).toString('base64'),
@@ -98,11 +105,9 @@ describe('milaan reconcile', () => {
     expect(await run(backwards, '3')).toEqual(await run(forwards, '1'));
   });
 
-  it('accounts for every document and every paisa', async () => {
-    const out = createTestFolder();
-    expect((await runMilaanProcess(demoRun(out, '--quiet'))).code).toBe(0);
-    const summary = readSummary(out);
-    const lines = readJsonLines(join(out, 'results.jsonl.gz')) as {
+  it('accounts for every document and every paisa', () => {
+    const summary = readSummary(ofDemo);
+    const lines = readJsonLines(join(ofDemo, 'results.jsonl.gz')) as {
       // max-itc-api.md, "Result files"
       pr: { documentId: string; externalId: string } | null;
       govt: { documentId: string } | null;
@@ -117,10 +122,8 @@ describe('milaan reconcile', () => {
     expect(summary.rejectedRows).toBe(rows.length - readable.length);
   });
 
-  it('reports bad rows with their row, their cells and every reason', async () => {
-    const out = createTestFolder();
-    expect((await runMilaanProcess(demoRun(out, '--quiet'))).code).toBe(0);
-    const text = readFileSync(join(out, 'rejected-rows.csv'), 'utf8');
+  it('reports bad rows with their row, their cells and every reason', () => {
+    const text = readFileSync(join(ofDemo, 'rejected-rows.csv'), 'utf8');
     expect(text).toContain('No. of Errors');
     expect(text).toContain('Error Message');
     expect(text).toMatch(/31-02-2026.*Document Date/s);
@@ -132,7 +135,7 @@ describe('milaan reconcile', () => {
   it('keeps to the ranges, own registrations and tolerance asked for', async () => {
     const out = createTestFolder();
     const narrow = ['--from', '102026', '--to', '102026', '--gstin', '29AAACA1111A1ZO', '--tolerance', '0'];
-    expect((await runMilaanProcess(demoRun(out, '--quiet', ...narrow))).code).toBe(0);
+    expect((await runMilaanHere(demoRun(out, '--quiet', ...narrow))).code).toBe(0);
     const lines = readJsonLines(join(out, 'results.jsonl.gz')) as {
       pr: { myGstin: string; returnPeriod: string } | null;
       govt: { myGstin: string; returnPeriod: string } | null;
@@ -146,30 +149,20 @@ describe('milaan reconcile', () => {
     const out = createTestFolder();
     mkdirSync(join(out, '.milaan-run'));
     writeFileSync(join(out, '.milaan-run/owner.json'), JSON.stringify({ host: 'another', processId: 1 }));
-    const ended = await runMilaanProcess(tallyRun(out));
+    const ended = await runMilaanHere(tallyRun(out));
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('Another run may be writing');
     rmSync(join(out, '.milaan-run'), { recursive: true });
-    expect((await runMilaanProcess(tallyRun(out, '--quiet'))).code).toBe(0);
+    expect((await runMilaanHere(tallyRun(out, '--quiet'))).code).toBe(0);
   });
 
   it('takes a folder that holds the results of an earlier run as portal folder too', async () => {
     const folder = createTestFolder();
     for (const name of ['gstr2b-27AAACA1111A1ZS-102026.json', 'gstr2b-29AAACA1111A1ZO-102026.json'])
       copyFileSync(join(DEMO_PORTAL, name), join(folder, name));
-    const args = [
-      'reconcile',
-      '--purchases',
-      DEMO_REGISTER,
-      '--portal',
-      folder,
-      '--out',
-      folder,
-      '--as-of',
-      '2026-11-22',
-    ];
-    const first = await runMilaanProcess([...args, '--json', '--quiet']);
-    const second = await runMilaanProcess([...args, '--json', '--quiet']);
+    const args = reconcileRun({ purchases: [DEMO_REGISTER], portal: folder, out: folder }, '--json', '--quiet');
+    const first = await runMilaanHere(args);
+    const second = await runMilaanHere(args);
     expect(first.code).toBe(0);
     expect(second.code).toBe(0);
     expect(JSON.parse(second.stdout).byMatchType).toEqual(JSON.parse(first.stdout).byMatchType);

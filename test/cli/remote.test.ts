@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFakeIo } from '../../packages/cli/src/fake-io.ts';
-import { runMilaan } from '../../packages/cli/src/run-milaan.ts';
 import type { RunningServer } from '../../packages/server/src/index.ts';
+import { runMilaanHere } from '../support/milaan-here.ts';
 import { DEMO_PORTAL, DEMO_REGISTER } from '../support/milaan-process.ts';
 import { newSecret, startServerHere } from '../support/server-here.ts';
 
@@ -22,11 +21,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function milaan(args: readonly string[], env: Record<string, string> = {}) {
-  const io = createFakeIo({ env: { MILAAN_URL: running.url, MILAAN_CLIENT_SECRET: secret, ...env } });
-  const code = await runMilaan(args, io);
-  return { code, ...io.output };
-}
+const milaan = (args: readonly string[], env: Record<string, string> = {}) =>
+  runMilaanHere(args, { env: { MILAAN_URL: running.url, MILAAN_CLIENT_SECRET: secret, ...env } });
 
 const PERIODS = ['--from', '082026', '--to', '102026', '--portal-from', '092026', '--portal-to', '102026'];
 

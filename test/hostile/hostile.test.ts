@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestFolder, listFiles, readJsonLines } from '../support/folders.ts';
+import { runMilaanHere } from '../support/milaan-here.ts';
 import {
   DEMO_PORTAL,
   DEMO_REGISTER,
+  type Ended,
   runMilaanProcess,
   TALLY_PORTAL,
   TALLY_REGISTER,
@@ -86,37 +88,32 @@ function writeFiles(folder: string, files: Files): string[] {
   });
 }
 
-/** Runs with earlier results in the output folder, in little memory, and gives what is there afterwards. */
-async function runOver(folder: string, purchases: readonly string[], portal: readonly string[], ...more: string[]) {
+type Run = (args: readonly string[]) => Promise<Ended>;
+/** For what could fill the memory of the machine. */
+const inLittleMemory: Run = (args) => runMilaanProcess(args, { env: { NODE_OPTIONS: '--max-old-space-size=512' } });
+const OF_TALLY = ['--gstin', '27AAACA1111A1ZS'];
+
+/** Runs with earlier results in the output folder, and gives what is there afterwards. */
+async function runOver(
+  folder: string,
+  purchases: readonly string[],
+  portal: readonly string[],
+  { more = [], run = runMilaanHere }: { readonly more?: readonly string[]; readonly run?: Run } = {},
+) {
   const out = join(folder, 'out');
   writeFiles(out, {
     'results.jsonl.gz': 'earlier',
     'summary.json': '{"files":[{"name":"results.csv"}]}',
     'results.csv': 'earlier',
   });
-  const ended = await runMilaanProcess(
-    [
-      'reconcile',
-      '--purchases',
-      ...purchases,
-      '--portal',
-      ...portal,
-      '--out',
-      out,
-      '--as-of',
-      '2026-11-22',
-      '--quiet',
-      ...more,
-    ],
-    { env: { NODE_OPTIONS: '--max-old-space-size=512' } },
-  );
-  return { ended, out };
+  const files = ['--purchases', ...purchases, '--portal', ...portal, '--out', out];
+  return { ended: await run(['reconcile', ...files, '--as-of', '2026-11-22', '--quiet', ...more]), out };
 }
 
 const EARLIER = ['results.csv', 'results.jsonl.gz', 'summary.json'];
 
 describe('a purchase register that cannot be read', () => {
-  it.each<[string, Files, RegExp]>([
+  it.each<[string, Files, RegExp, Run?]>([
     ['empty', { 'a.csv': '' }, /empty/i],
     ['blank', { 'a.csv': '\n \n\t\n' }, /empty|header/i],
     [
@@ -138,9 +135,10 @@ describe('a purchase register that cannot be read', () => {
       'a million columns wide',
       { 'a.csv': `${HEADERS.join(',')},${Array.from({ length: 1_000_000 }, (_, i) => `c${i}`).join(',')}\n` },
       /column/i,
+      inLittleMemory,
     ],
     ['broken JSON', { 'a.json': '[{"documentNumber": "1", "documentDate": ' }, /JSON/],
-    ['JSON of endless depth', { 'a.json': nested(100_000) }, /deep|JSON/i],
+    ['JSON of endless depth', { 'a.json': nested(100_000) }, /deep|JSON/i, inLittleMemory],
     [
       'a cut-off workbook',
       { 'a.xlsx': workbookBytes(sheetXml([HEADERS, goodCells('A1')])).subarray(0, 900) },
@@ -154,6 +152,7 @@ describe('a purchase register that cannot be read', () => {
         ),
       },
       /unpack|bomb|large|ratio|32,?767/i,
+      inLittleMemory,
     ],
     [
       'a workbook with an entity bomb',
@@ -163,18 +162,22 @@ describe('a purchase register that cannot be read', () => {
         ),
       },
       /XML|DOCTYPE|header|entit/i,
+      inLittleMemory,
     ],
     ['a portal file', { 'a.json': tallyPortal }, /GSTR-2B|--portal|portal/i],
-  ])('%s is refused with the reason, exit code 3, earlier results untouched', async (_what, files, reason) => {
-    const folder = createTestFolder();
-    const purchases = writeFiles(folder, files);
-    const { ended, out } = await runOver(folder, purchases, [TALLY_PORTAL], '--gstin', '27AAACA1111A1ZS');
-    expect(ended.stderr).toMatch(reason);
-    expect(ended).toMatchObject({ code: 3, signal: null, stdout: '' });
-    expect(ended.stderr.length).toBeLessThan(1500);
-    expect(listFiles(out)).toEqual(EARLIER);
-    expect(readFileSync(join(out, 'results.jsonl.gz'), 'utf8')).toBe('earlier');
-  });
+  ])(
+    '%s is refused with the reason, exit code 3, earlier results untouched',
+    async (_what, files, reason, run = runMilaanHere) => {
+      const folder = createTestFolder();
+      const purchases = writeFiles(folder, files);
+      const { ended, out } = await runOver(folder, purchases, [TALLY_PORTAL], { more: OF_TALLY, run });
+      expect(ended.stderr).toMatch(reason);
+      expect(ended).toMatchObject({ code: 3, signal: null, stdout: '' });
+      expect(ended.stderr.length).toBeLessThan(1500);
+      expect(listFiles(out)).toEqual(EARLIER);
+      expect(readFileSync(join(out, 'results.jsonl.gz'), 'utf8')).toBe('earlier');
+    },
+  );
 
   it('may not know whose register it is, when the portal files hold several registrations', async () => {
     const folder = createTestFolder();
@@ -186,10 +189,10 @@ describe('a purchase register that cannot be read', () => {
 });
 
 describe('portal files that cannot be read', () => {
-  it.each<[string, Files, RegExp]>([
+  it.each<[string, Files, RegExp, Run?]>([
     ['empty', { 'b.json': '' }, /empty|nothing|JSON/i],
     ['cut off', { 'b.json': tallyPortal.slice(0, -200) }, /JSON|ends|cut|incomplete|truncated/i],
-    ['of endless depth', { 'b.json': nested(100_000) }, /deep|depth|levels/i],
+    ['of endless depth', { 'b.json': nested(100_000) }, /deep|depth|levels/i, inLittleMemory],
     ['a page missing', { 'b.json': JSON.stringify([page(1, 3), page(3, 3)]) }, /27AAACA1111A1ZS[\s\S]*2/],
     ['a list of numbers', { 'b.json': '[1,2,3]' }, /./],
     ['a purchase register', { 'b.csv': tallyRegister }, /GSTR/],
@@ -200,11 +203,12 @@ describe('portal files that cannot be read', () => {
       },
       /IMS|GSTR/,
     ],
-    ['a ZIP bomb', { 'b.zip': zipBytes([{ name: 'b.json', bytes: zeros(300) }]) }, /./],
+    ['a ZIP bomb', { 'b.zip': zipBytes([{ name: 'b.json', bytes: zeros(300) }]) }, /./, inLittleMemory],
     [
       'a ZIP that lies about its size',
       { 'b.zip': zipBytes([{ name: 'b.json', bytes: zeros(100), claimedBytes: 10 }]) },
       /./,
+      inLittleMemory,
     ],
     ['an empty ZIP', { 'b.zip': zipBytes([]) }, /./],
     [
@@ -212,28 +216,31 @@ describe('portal files that cannot be read', () => {
       { 'b.json': tallyPortal.replaceAll('27AAACA1111A1ZS', '29AAACA1111A1ZO') },
       /29AAACA1111A1ZO|registration/,
     ],
-  ])('%s: refused with the reason, exit code 3, earlier results untouched', async (_what, files, reason) => {
-    const folder = createTestFolder();
-    const portal = writeFiles(folder, files);
-    const { ended, out } = await runOver(folder, [TALLY_REGISTER], portal, '--gstin', '27AAACA1111A1ZS');
-    expect(ended.stderr).toMatch(reason);
-    expect(ended).toMatchObject({ code: 3, signal: null, stdout: '' });
-    expect(ended.stderr.length).toBeLessThan(1500);
-    expect(listFiles(out)).toEqual(EARLIER);
-    expect(readFileSync(join(out, 'results.jsonl.gz'), 'utf8')).toBe('earlier');
-  });
+  ])(
+    '%s: refused with the reason, exit code 3, earlier results untouched',
+    async (_what, files, reason, run = runMilaanHere) => {
+      const folder = createTestFolder();
+      const portal = writeFiles(folder, files);
+      const { ended, out } = await runOver(folder, [TALLY_REGISTER], portal, { more: OF_TALLY, run });
+      expect(ended.stderr).toMatch(reason);
+      expect(ended).toMatchObject({ code: 3, signal: null, stdout: '' });
+      expect(ended.stderr.length).toBeLessThan(1500);
+      expect(listFiles(out)).toEqual(EARLIER);
+      expect(readFileSync(join(out, 'results.jsonl.gz'), 'utf8')).toBe('earlier');
+    },
+  );
 
   it('an empty folder is refused', async () => {
     const folder = createTestFolder();
     mkdirSync(join(folder, 'portal'));
-    const { ended } = await runOver(folder, [TALLY_REGISTER], [join(folder, 'portal')], '--gstin', '27AAACA1111A1ZS');
+    const { ended } = await runOver(folder, [TALLY_REGISTER], [join(folder, 'portal')], { more: OF_TALLY });
     expect(ended.code).toBe(3);
   });
 
   it('with --json the refusal is an object on stdout', async () => {
     const folder = createTestFolder();
     const [portal = ''] = writeFiles(folder, { 'b.json': JSON.stringify([page(1, 3), page(3, 3)]) });
-    const { ended } = await runOver(folder, [TALLY_REGISTER], [portal], '--json');
+    const { ended } = await runOver(folder, [TALLY_REGISTER], [portal], { more: ['--json'] });
     expect(JSON.parse(ended.stdout)).toMatchObject({
       error: { code: 'PORTAL_INCOMPLETE', exitCode: 3, file: expect.any(String), message: expect.stringMatching(/2/) },
     });
@@ -247,7 +254,9 @@ describe('odd files that can be read', () => {
     const folder = createTestFolder();
     const huge = goodCells('A2').map((cell, index) => (index === 1 ? 'x'.repeat(2 ** 21) : cell));
     const csv = [HEADERS, goodCells('A1'), huge, goodCells('A3')].map((row) => row.join(',')).join('\n');
-    const { ended, out } = await runOver(folder, writeFiles(folder, { 'a.csv': csv }), [TALLY_PORTAL]);
+    const { ended, out } = await runOver(folder, writeFiles(folder, { 'a.csv': csv }), [TALLY_PORTAL], {
+      run: inLittleMemory,
+    });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(out)).toMatchObject({ rejectedRows: 1, booksDocuments: 2 });
   });
@@ -272,7 +281,9 @@ describe('odd files that can be read', () => {
     const formula = [...goodCells('F1').slice(0, 5), { formula: '50+50', value: '100.00' }, '9.00', '9.00'];
     const bad = ['invoice', '@SUM(1)', 'never', '27AAACB2222B1ZJ', '27AAACA1111A1ZS', '100.00', '9.00', '9.00'];
     const files = { 'a.xlsx': workbookBytes(sheetXml([HEADERS, formula, attack, bad])) };
-    const { ended, out } = await runOver(folder, writeFiles(folder, files), [TALLY_PORTAL], '--formats', 'jsonl,csv');
+    const { ended, out } = await runOver(folder, writeFiles(folder, files), [TALLY_PORTAL], {
+      more: ['--formats', 'jsonl,csv'],
+    });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(summaryOf(out)).toMatchObject({ rejectedRows: 1, booksDocuments: 2 });
     const lines = readJsonLines(join(out, 'results.jsonl.gz')) as {
@@ -296,7 +307,7 @@ describe('odd files that can be read', () => {
       'a.csv': `Supplier GSTIN,Bill No,Bill Date,\u001b[2J\u001b]0;owned\u0007\n1,2,3,4\n`,
     });
     const { ended } = await runOver(folder, purchases, [TALLY_PORTAL]);
-    const inspected = await runMilaanProcess(['inspect', ...purchases]);
+    const inspected = await runMilaanHere(['inspect', ...purchases]);
     expect(ended.code).toBe(3);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
     expect(ended.stderr + inspected.stdout + inspected.stderr).not.toMatch(/[\u0007\u001b]/);

@@ -7,13 +7,8 @@ import { DEFAULT_SETTINGS } from '../../packages/engine/src/index.ts';
 import type { ReconcileOutput, SegmentInput } from '../../packages/server/src/jobs/job-contracts.ts';
 import { runJob } from '../../packages/server/src/jobs/run-job.ts';
 import { createTestFolder } from '../support/folders.ts';
-import {
-  DEMO_PORTAL,
-  DEMO_REGISTER,
-  runMilaanProcess,
-  TALLY_PORTAL,
-  TALLY_REGISTER,
-} from '../support/milaan-process.ts';
+import { runMilaanHere } from '../support/milaan-here.ts';
+import { DEMO_PORTAL, DEMO_REGISTER, reconcileRun, TALLY_PORTAL, TALLY_REGISTER } from '../support/milaan-process.ts';
 import { zipBytes } from '../support/zip-bytes.ts';
 
 const AS_OF = '2026-11-22';
@@ -57,8 +52,8 @@ async function runJobs(files: readonly string[], ownGstin?: string, periods = {}
 
 async function runCommand(purchases: string, portal: string, ...more: string[]): Promise<string> {
   const out = join(createTestFolder(), 'out');
-  const args = ['--purchases', purchases, '--portal', portal, '--out', out, '--as-of', AS_OF, '--quiet', ...more];
-  const { code, stderr } = await runMilaanProcess(['reconcile', ...args]);
+  const run = reconcileRun({ purchases: [purchases], portal, out }, '--quiet', ...more);
+  const { code, stderr } = await runMilaanHere(run);
   expect(stderr).toBe('');
   expect(code).toBe(0);
   return out;

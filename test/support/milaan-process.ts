@@ -46,30 +46,19 @@ export async function runMilaanProcess(args: readonly string[], options: MilaanO
   return { code: child.exitCode, signal: child.signalCode, stdout, stderr };
 }
 
-/** The arguments of a run over the Tally sample, judged on a fixed day. */
-export const tallyRun = (out: string, ...more: string[]): string[] => [
-  'reconcile',
-  '--purchases',
-  TALLY_REGISTER,
-  '--portal',
-  TALLY_PORTAL,
-  '--out',
-  out,
-  '--as-of',
-  '2026-11-22',
-  ...more,
-];
+/** The arguments of a run that is judged on a fixed day. */
+export const reconcileRun = (
+  { purchases, portal, out }: { readonly purchases: readonly string[]; readonly portal: string; readonly out: string },
+  ...more: readonly string[]
+): string[] => {
+  const files = ['--purchases', ...purchases, '--portal', portal, '--out', out];
+  return ['reconcile', ...files, '--as-of', '2026-11-22', ...more];
+};
 
-/** As `tallyRun`, over the demo's sample. */
-export const demoRun = (out: string, ...more: string[]): string[] => [
-  'reconcile',
-  '--purchases',
-  DEMO_REGISTER,
-  '--portal',
-  DEMO_PORTAL,
-  '--out',
-  out,
-  '--as-of',
-  '2026-11-22',
-  ...more,
-];
+/** The same over the Tally sample. */
+export const tallyRun = (out: string, ...more: string[]): string[] =>
+  reconcileRun({ purchases: [TALLY_REGISTER], portal: TALLY_PORTAL, out }, ...more);
+
+/** The same over the demo's sample. */
+export const demoRun = (out: string, ...more: string[]): string[] =>
+  reconcileRun({ purchases: [DEMO_REGISTER], portal: DEMO_PORTAL, out }, ...more);

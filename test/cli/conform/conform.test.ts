@@ -7,10 +7,9 @@ import { chooseChecks } from '../../../packages/cli/src/conform/choose-checks.ts
 import { networkOf } from '../../../packages/cli/src/conform/network.ts';
 import type { Report } from '../../../packages/cli/src/conform/report.ts';
 import { runChecks } from '../../../packages/cli/src/conform/run-checks.ts';
-import { createFakeIo } from '../../../packages/cli/src/fake-io.ts';
-import { runMilaan } from '../../../packages/cli/src/run-milaan.ts';
 import type { RunningServer } from '../../../packages/server/src/index.ts';
 import { type BreakingProxy, startBreakingProxy } from '../../support/breaking-proxy.ts';
+import { runMilaanHere } from '../../support/milaan-here.ts';
 import { runMilaanProcess } from '../../support/milaan-process.ts';
 import { newSecret, startServerHere } from '../../support/server-here.ts';
 import { startTlsTunnel } from '../../support/tls-tunnel.ts';
@@ -53,39 +52,33 @@ async function tokenOf(secret: string): Promise<string> {
   return String(token);
 }
 
-async function milaan(args: readonly string[], env: Record<string, string> = {}) {
-  const io = createFakeIo({ env });
-  const exitCode = await runMilaan(args, io);
-  return { exitCode, ...io.output };
-}
-
 const endings = (stdout: string, verdict: string): string[] =>
   (JSON.parse(stdout) as Report).checks.filter((check) => check.verdict === verdict).map(({ id }) => id); // as it prints it
 
 describe('our own server', () => {
   it('keeps all of it, for a sandbox client', async () => {
-    const { exitCode, stdout } = await milaan(['conform', proxy.url, '--client-secret', secrets.sandbox, '--json']);
+    const { code, stdout } = await runMilaanHere(['conform', proxy.url, '--client-secret', secrets.sandbox, '--json']);
     expect(endings(stdout, 'falls short')).toEqual([]);
     expect(endings(stdout, 'not checked')).toEqual(['live-ignores-simulation']);
-    expect(exitCode).toBe(0);
+    expect(code).toBe(0);
     expect(stdout).not.toContain(secrets.sandbox);
   });
 
   it('keeps it for a live client, and nothing of that stays in the workspace', async () => {
     const logged = await countOfEntries();
     const args = ['doctor', `${proxy.url}/integration/v1/`, '--only', WORDS, '--json'];
-    const { exitCode, stdout } = await milaan(args, { MILAAN_CLIENT_SECRET: secrets.live });
+    const { code, stdout } = await runMilaanHere(args, { env: { MILAAN_CLIENT_SECRET: secrets.live } });
     expect(endings(stdout, 'falls short')).toEqual([]);
     expect(endings(stdout, 'not checked')).toEqual(
       ALL_CHECKS.filter(({ needs }) => needs === 'sandbox' || needs === 'traces').map(({ id }) => id),
     );
-    expect(exitCode).toBe(0);
+    expect(code).toBe(0);
     expect(await countOfEntries()).toBe(logged);
   });
 
   it('keeps it for nobody, and says what could not be checked', async () => {
-    const { exitCode, stdout } = await milaan(['conform', '--only', WORDS], { MILAAN_URL: proxy.url });
-    expect(exitCode).toBe(0);
+    const { code, stdout } = await runMilaanHere(['conform', '--only', WORDS], { env: { MILAAN_URL: proxy.url } });
+    expect(code).toBe(0);
     expect(stdout).toMatch(
       /^ok +route-unknown +A path [\s\S]+not checked +token-works .+\(no credentials were given\)/,
     );
@@ -169,9 +162,9 @@ describe('a server that is strange', () => {
   ])('with %s as every body is told so, too', async (_, body) => {
     proxy.breakBy((answer) => ({ ...answer, body, headers: {} }));
     const args = parts.flatMap((part) => ['--only', part]);
-    const { exitCode, stdout, stderr } = await milaan(['conform', proxy.url, '--sandbox', '--token', 'x', ...args]);
+    const { code, stdout, stderr } = await runMilaanHere(['conform', proxy.url, '--sandbox', '--token', 'x', ...args]);
     proxy.breakBy((answer) => answer);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/falls short +answer-request-id /);
     expect(stdout).not.toMatch(/[\p{Cc}\p{Bidi_Control}](?<!\n)/u);
   });
@@ -180,9 +173,9 @@ describe('a server that is strange', () => {
 describe('the command', () => {
   it('prints what was sent, what came, and what was expected, and exits with 1', async () => {
     proxy.breakBy((answer) => (answer.headers.allow === undefined ? answer : { ...answer, status: 405 }));
-    const { exitCode, stdout } = await milaan(['conform', proxy.url, '--only', 'method-not-allowed']);
+    const { code, stdout } = await runMilaanHere(['conform', proxy.url, '--only', 'method-not-allowed']);
     proxy.breakBy((answer) => answer);
-    expect(exitCode).toBe(1);
+    expect(code).toBe(1);
     expect(stdout).toMatch(
       /falls short +method-not-allowed .+\n +sent +DELETE \/integration\/v1\/errorCodes\n +came +405 method_not_allowed: .+\n +expected +400 method_not_allowed\n +Request-Id +req_\w{26}\n +contract +docs\/errors#/,
     );
@@ -193,9 +186,16 @@ describe('the command', () => {
     const file = join(folder, 'secret');
     writeFileSync(file, `${secrets.secret}\n`);
     proxy.breakBy((answer, { bytes }) => ({ ...answer, status: 500, body: bytes }));
-    const { exitCode, stdout } = await milaan(['conform', proxy.url, '--only', 'credentials', '--secret-file', file]);
+    const { code, stdout } = await runMilaanHere([
+      'conform',
+      proxy.url,
+      '--only',
+      'credentials',
+      '--secret-file',
+      file,
+    ]);
     proxy.breakBy((answer) => answer);
-    expect(exitCode).toBe(1);
+    expect(code).toBe(1);
     expect(stdout).not.toContain(secrets.secret.slice(-20));
   });
 
@@ -204,9 +204,9 @@ describe('the command', () => {
       path.endsWith('/authz/token') ? { ...answer, body: answer.body.replace('access_token', 'accessToken') } : answer,
     );
     const args = ['conform', proxy.url, '--only', 'token-endpoint', '--client-secret', secrets.secret];
-    const { exitCode, stdout } = await milaan(args);
+    const { code, stdout } = await runMilaanHere(args);
     proxy.breakBy((answer) => answer);
-    expect(exitCode).toBe(1);
+    expect(code).toBe(1);
     expect(stdout).toContain('200 with the members accessToken, valid_till');
     expect(stdout).not.toContain('mat_live_');
   });
@@ -220,18 +220,18 @@ describe('the command', () => {
     ['a secret file that is not there', ['conform', '--secret-file', '/nowhere'], /cannot be read/],
     ['options of a check without a server', ['doctor', '--sandbox'], /milaan doctor <url>/],
   ])('%s is wrong usage', async (_, args, told) => {
-    expect(await milaan(args)).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(told), stdout: '' });
+    expect(await runMilaanHere(args)).toMatchObject({ code: 2, stderr: expect.stringMatching(told), stdout: '' });
   });
 
   it('a server that is not there is one sentence', async () => {
-    const { exitCode, stdout, stderr } = await milaan([
+    const { code, stdout, stderr } = await runMilaanHere([
       'conform',
       'http://127.0.0.1:9',
       '--only',
       'requests',
       '--json',
     ]);
-    expect(exitCode).toBe(1);
+    expect(code).toBe(1);
     expect(stderr).toMatch(/^milaan: The server at http:\/\/127\.0\.0\.1:9\/ cannot be reached: /);
     expect(JSON.parse(stdout).error).toMatchObject({ code: 'SERVER_LOST' });
   });
