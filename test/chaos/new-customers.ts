@@ -6,10 +6,11 @@ import {
   type StateSettings,
   systemClock,
 } from '@milaan/server';
+import { embeddedTemplate } from '../../packages/server/src/testing/embedded-template.ts';
 
 /** Clients of workspaces of their own, made before the server runs. @returns their secrets */
 export async function newCustomers(settings: StateSettings, names: readonly string[]): Promise<readonly string[]> {
-  const state = await openState(settings);
+  const state = await openState({ ...settings, embeddedTemplate: await embeddedTemplate() });
   const randomness = createSystemRandomness();
   const createUlid = createUlids(systemClock, randomness);
   const secrets: string[] = [];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ROOT, runMilaanProcess } from '../support/milaan-process.ts';
-import { type Served, serveMilaan } from '../support/milaan-server.ts';
+import { ROOT } from '../support/milaan-process.ts';
+import { type Served, serveClient } from '../support/milaan-server.ts';
 
 // How connectors that were written for Max ITC speak: their calls, headers and bodies, and nothing of ours.
 
@@ -107,13 +107,7 @@ const trigger = (fileList: readonly Json[], args: Json = {}) =>
   );
 
 beforeAll(async () => {
-  const where = ['--data-dir', join(folder, 'data')];
-  const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'Connector', ...where]);
-  served = await serveMilaan(...where);
-  const response = await fetch(`${served.url}/integration/v1/authz/token`, {
-    headers: { 'x-clear-client-secret': created.stdout.trim() },
-  });
-  token = ((await response.json()) as Json).access_token;
+  ({ served, token } = await serveClient(join(folder, 'data')));
 }, 60_000);
 afterAll(() => {
   served?.child.kill('SIGKILL');

@@ -6,8 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { verifyWebhook } from '@milaan/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listenLocally } from '../../packages/server/src/testing/listen-locally.ts';
-import { ROOT, runMilaanProcess } from '../support/milaan-process.ts';
-import { type Served, serveMilaan } from '../support/milaan-server.ts';
+import { ROOT } from '../support/milaan-process.ts';
+import { type Served, serveClient } from '../support/milaan-server.ts';
 
 // What follows a trigger: events, webhooks, results by the page, held data, the audit log. On real sockets.
 
@@ -79,13 +79,7 @@ async function follow(workflowId: string): Promise<{ id: string; data: Json }[]>
 
 beforeAll(async () => {
   port = await listenLocally(receiver);
-  const where = ['--data-dir', join(folder, 'data')];
-  const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'ERP', ...where]);
-  served = await serveMilaan(...where, '--webhook-private-addresses', 'true');
-  const response = await fetch(`${served.url}/integration/v1/authz/token`, {
-    headers: { 'x-clear-client-secret': created.stdout.trim() },
-  });
-  token = ((await response.json()) as Json).access_token;
+  ({ served, token } = await serveClient(join(folder, 'data'), '--webhook-private-addresses', 'true'));
 }, 60_000);
 afterAll(() => {
   served?.child.kill('SIGKILL');

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { placeEmbeddedDatabase } from '../../packages/server/src/testing/embedded-template.ts';
 import { runMilaanProcess } from '../support/milaan-process.ts';
-import { endServed, type Served, serveMilaan } from '../support/milaan-server.ts';
+import { endServed, type Served, serveMilaan, tokenOf } from '../support/milaan-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'milaan-serve-'));
-const WHERE = ['--data-dir', join(folder, 'data')];
+const DATA = join(folder, 'data');
+const WHERE = ['--data-dir', DATA];
 const CONFIG = {
   pullReturnPeriodStart: '042026',
   pullReturnPeriodEnd: '102026',
@@ -27,14 +29,12 @@ const store = (key: string) =>
   call('config/set', { method: 'POST', headers: { 'idempotency-key': key }, body: JSON.stringify(CONFIG) });
 
 beforeAll(async () => {
+  await placeEmbeddedDatabase(DATA);
   const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'SAP', ...WHERE]);
   secret = created.stdout.trim();
   expect(created.stderr).not.toContain(secret);
   served = await serveMilaan(...WHERE);
-  const response = await fetch(`${served.url}/integration/v1/authz/token`, {
-    headers: { 'x-clear-client-secret': secret },
-  });
-  token = ((await response.json()) as { access_token: string }).access_token; // the contract's Token
+  token = await tokenOf(served, secret);
 });
 afterAll(() => {
   served?.child.kill('SIGKILL');

@@ -4,22 +4,18 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runMilaanProcess } from '../support/milaan-process.ts';
-import { endServed, type Served, serveMilaan } from '../support/milaan-server.ts';
+import { endServed, type Served, serveClient, serveMilaan, tokenOf } from '../support/milaan-server.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const folder = mkdtempSync(join(tmpdir(), 'milaan-upload-'));
-const WHERE = ['--data-dir', join(folder, 'data')];
-const objects = join(folder, 'data', 'objects');
+const DATA = join(folder, 'data');
+const objects = join(DATA, 'objects');
 
 let served: Served;
 let secret: string;
 
 async function newUrl(): Promise<string> {
-  const authorized = await fetch(`${served.url}/integration/v1/authz/token`, {
-    headers: { 'x-clear-client-secret': secret },
-  });
-  const { access_token: token } = (await authorized.json()) as { access_token: string }; // the contract's Token
+  const token = await tokenOf(served, secret);
   const answer = await fetch(`${served.url}/integration/v1/generatePreSign/purchase?fileName=a.csv`, {
     headers: { 'x-cleartax-auth-token': token, filecontenttype: 'CSV' },
   });
@@ -28,9 +24,7 @@ async function newUrl(): Promise<string> {
 }
 
 beforeAll(async () => {
-  const created = await runMilaanProcess(['client', 'create', '--workspace', 'Co', '--name', 'SAP', ...WHERE]);
-  secret = created.stdout.trim();
-  served = await serveMilaan(...WHERE);
+  ({ served, secret } = await serveClient(DATA));
 });
 afterAll(() => {
   served?.child.kill('SIGKILL');
@@ -90,7 +84,7 @@ it('a server that is killed in the middle of an upload has none of it, and takes
   await endServed(served, 'SIGKILL');
   await cutOff;
   expect(allObjects()).toEqual(had);
-  served = await serveMilaan(...WHERE);
+  served = await serveMilaan('--data-dir', DATA);
   const again = url.replace(/^http:\/\/[^/]+/, served.url);
   const answer = await fetch(again, { method: 'PUT', body: 'whole' });
   expect(await answer.json()).toEqual({ status: 'UPLOADED', sizeBytes: 5 });

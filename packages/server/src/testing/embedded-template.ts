@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openAsBlob, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -12,22 +13,29 @@ const FOLDER = join(tmpdir(), `milaan-tests-${userInfo().username}`);
 const FILE = join(FOLDER, `pglite-${version}.tar`);
 
 /**
- * A fresh embedded database as PGlite dumps it, kept between test files: making one takes some 4 s of processor time,
- * beginning from it a tenth of that.
+ * A fresh embedded database as PGlite dumps it, in a file that is kept between test files: making one takes some 4 s of
+ * processor time, beginning from it a tenth of that.
  */
-export async function embeddedTemplate(): Promise<Blob> {
-  try {
-    return await openAsBlob(FILE);
-  } catch {
-    const { PGlite } = await import('@electric-sql/pglite');
-    const pglite = await PGlite.create('memory://');
-    const dump = await pglite.dumpDataDir('none');
-    await pglite.close();
-    mkdirSync(FOLDER, { recursive: true });
-    const draft = `${FILE}.${randomUUID()}`;
-    writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
-    // Several test files may do this at once; each puts a whole file in place.
-    renameSync(draft, FILE);
-    return dump;
-  }
+async function templateFile(): Promise<string> {
+  if (existsSync(FILE)) return FILE;
+  const { PGlite } = await import('@electric-sql/pglite');
+  const pglite = await PGlite.create('memory://');
+  const dump = await pglite.dumpDataDir('none');
+  await pglite.close();
+  mkdirSync(FOLDER, { recursive: true });
+  const draft = `${FILE}.${randomUUID()}`;
+  writeFileSync(draft, Buffer.from(await dump.arrayBuffer()));
+  // Several test files may do this at once; each puts a whole file in place.
+  renameSync(draft, FILE);
+  return FILE;
+}
+
+/** What a server in the process of the test begins from. */
+export const embeddedTemplate = async (): Promise<Blob> => openAsBlob(await templateFile());
+
+/** Puts an empty embedded database into the data folder of a server that is a process of its own. */
+export async function placeEmbeddedDatabase(dataDir: string): Promise<void> {
+  const folder = join(dataDir, 'state');
+  mkdirSync(folder, { recursive: true });
+  execFileSync('tar', ['-xf', await templateFile(), '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
 }
