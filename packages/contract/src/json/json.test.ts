@@ -40,8 +40,8 @@ describe('readJson', () => {
 
   it.each([
     ['', 'it is empty'],
-    ['{', 'it is not well-formed JSON'],
-    ['{} {}', 'it is not well-formed JSON'],
+    ['{', 'it ends in the middle of a value'],
+    ['{} {}', 'it is not well-formed JSON from line 1, column 4 on'],
     ['{"a":1,"a":1}', 'it has a member twice in one object'],
     ['{"a":1,"\\u0061":2}', 'it has a member twice in one object'],
     ['{"b":{"x":[{"y":1},{"y":1}]},"c":{"x":1,"x":2}}', 'it has a member twice in one object'],

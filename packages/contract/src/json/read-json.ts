@@ -1,8 +1,18 @@
 import type { Json } from '../errors/define-errors.ts';
 import { LIMITS } from '../limits.ts';
+import { findJsonFault } from './find-json-fault.ts';
 import { scanJson } from './scan-json.ts';
 
 export type JsonReading = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly reason: string };
+
+/** Where it is at fault, for whoever has to find it among a thousand lines; never what stands there. */
+function reasonOf(text: string): string {
+  const at = findJsonFault(text) ?? text.length;
+  if (at === text.length) return 'it ends in the middle of a value';
+  const before = text.slice(0, at);
+  const line = before.split('\n').length;
+  return `it is not well-formed JSON from line ${line}, column ${at - before.lastIndexOf('\n')} on`;
+}
 
 const refused = (reason: string): JsonReading => ({ ok: false, reason });
 
@@ -23,7 +33,7 @@ export function readJson(bytes: Uint8Array, maxDepth: number = LIMITS.jsonDepth)
   try {
     value = JSON.parse(text);
   } catch {
-    return refused('it is not well-formed JSON');
+    return refused(reasonOf(text));
   }
   const fault = scanJson(text, value, maxDepth);
   return fault === null ? { ok: true, value } : refused(fault);
