@@ -1,3 +1,4 @@
+import { createOpenApi } from '@milaan/contract';
 import { expect, it } from 'vitest';
 import type { Answer } from './answer.ts';
 import { createCors } from './cors.ts';
@@ -22,6 +23,15 @@ it('lets the listed sites see the answer, and no other', () => {
     expect(headers['access-control-allow-origin']).toBeUndefined();
     expect(headers.vary).toBe('origin');
   }
+});
+
+it('lets a page read every header that the contract promises, beside those that it may read anyway', () => {
+  const { headers } = createCors(['*'])(from('https://a.example'), ANSWER);
+  const exposed = headers['access-control-expose-headers']?.split(', ');
+  const always = ['cache-control', 'content-length', 'content-type'];
+  const { components } = createOpenApi() as { components: { headers: Record<string, unknown> } }; // as it is written
+  const promised = Object.keys(components.headers).map((name) => name.toLowerCase());
+  expect(promised.filter((name) => !always.includes(name) && !exposed?.includes(name))).toEqual([]);
 });
 
 it('answers a preflight with what may be sent, and never allows cookies', () => {

@@ -16,6 +16,8 @@ const EXPOSED_HEADERS = [
   'idempotent-replayed',
   'original-request',
   'allow',
+  'www-authenticate',
+  'milaan-simulated',
 ].join(', ');
 
 const ALLOWED_HEADERS = [
