@@ -290,7 +290,7 @@ export type IngestPurchaseLines = readonly (Readonly<Record<string, string | num
   readonly userInputArgs?: {
     /** Any template id is accepted: the columns of a register are told by their headers. */
     readonly templateId?: string | null | undefined;
-  } | undefined;
+  } | null | undefined;
   readonly jsonRecords: readonly (Readonly<Record<string, string | number | boolean | null>>)[];
 };
 
@@ -500,26 +500,26 @@ export interface TriggerWorkflow {
     readonly s3FileUrl: string;
     /** Name of the file as its owner knows it. */
     readonly userFileName: string;
-  }[] | undefined;
+  }[] | null | undefined;
   readonly userInputArgs: {
     readonly gstins?: readonly string[] | null | undefined;
     /** Permanent Account Number. */
     readonly pan: string;
     /** Return period as MMYYYY: 102026 is October 2026. */
-    readonly pullReturnPeriodStart?: string | undefined;
+    readonly pullReturnPeriodStart?: string | null | undefined;
     /** Return period as MMYYYY: 102026 is October 2026. */
-    readonly pullReturnPeriodEnd?: string | undefined;
+    readonly pullReturnPeriodEnd?: string | null | undefined;
     /** Return period as MMYYYY: 102026 is October 2026. */
-    readonly reconReturnPeriodStart?: string | undefined;
+    readonly reconReturnPeriodStart?: string | null | undefined;
     /** Return period as MMYYYY: 102026 is October 2026. */
-    readonly reconReturnPeriodEnd?: string | undefined;
+    readonly reconReturnPeriodEnd?: string | null | undefined;
     /** What is reconciled: the purchase register with GSTR-2B, 2A, 6A or 8A. */
-    readonly reconType?: 'MAX_ITC_2B_PR' | 'MAX_ITC_2A_PR' | 'MAX_ITC_6A_PR' | 'MAX_ITC_8A_PR' | undefined;
+    readonly reconType?: 'MAX_ITC_2B_PR' | 'MAX_ITC_2A_PR' | 'MAX_ITC_6A_PR' | 'MAX_ITC_8A_PR' | null | undefined;
     /** Any template id is accepted: the columns of a register are told by their headers. */
     readonly templateId?: string | null | undefined;
-    readonly allowMissingPeriods?: boolean | undefined;
-    /** Reconcile what was held at the end of this day (IST), judged on that day. */
-    readonly asOf?: string | undefined;
+    readonly allowMissingPeriods?: boolean | null | undefined;
+    /** Reconcile what was held at the end of this day (IST), judged on that day. Not after today. */
+    readonly asOf?: string | null | undefined;
   };
 }
 

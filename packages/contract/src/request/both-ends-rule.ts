@@ -9,8 +9,9 @@ export const bothEndsRule =
       [...path, startName],
       [...path, endName],
     ] as const;
-    const isStartThere = memberAt(body, start) !== undefined;
-    if (isStartThere === (memberAt(body, end) !== undefined)) return [];
+    const isThere = (path: typeof start) => (memberAt(body, path) ?? null) !== null;
+    const isStartThere = isThere(start);
+    if (isStartThere === isThere(end)) return [];
     const missing = isStartThere ? end : start;
     return [{ code: 'parameter_missing', pointer: pointerOf(missing), metadata: { param: paramOf(missing) } }];
   };

@@ -60,6 +60,7 @@ export const IngestPurchaseLinesSchema = z
       .strictObject({
         userInputArgs: z
           .looseObject({ templateId: TemplateIdSchema.default(null) })
+          .nullable()
           .optional()
           .meta({ description: 'What connectors say about their lines; it changes nothing.' }),
         jsonRecords: PurchaseLinesSchema,

@@ -22,23 +22,47 @@ export const TemplateIdSchema = z
     examples: ['60e5613ff71f4a7aeca4336b'],
   });
 
+const DEFAULT_RECON_TYPE = 'MAX_ITC_2B_PR';
+
+/** Connectors send null for what they leave out. */
+const period = ReturnPeriodSchema.nullable()
+  .optional()
+  .meta({ description: 'Return period as MMYYYY: 102026 is October 2026.', examples: ['102026'] })
+  .transform((value) => value ?? undefined);
+
 export const TriggerWorkflowSchema = z
   .strictObject({
-    fileList: z.array(UploadedFileSchema).max(MOST_FILES).default([]),
+    fileList: z
+      .array(UploadedFileSchema)
+      .max(MOST_FILES)
+      .nullable()
+      .default([])
+      .transform((files) => files ?? []),
     userInputArgs: z.strictObject({
       gstins: GstinsSchema.default(null),
       pan: PanSchema,
-      pullReturnPeriodStart: ReturnPeriodSchema.optional(),
-      pullReturnPeriodEnd: ReturnPeriodSchema.optional(),
-      reconReturnPeriodStart: ReturnPeriodSchema.optional(),
-      reconReturnPeriodEnd: ReturnPeriodSchema.optional(),
-      reconType: ReconTypeSchema.default('MAX_ITC_2B_PR'),
+      pullReturnPeriodStart: period,
+      pullReturnPeriodEnd: period,
+      reconReturnPeriodStart: period,
+      reconReturnPeriodEnd: period,
+      reconType: ReconTypeSchema.nullable()
+        .default(DEFAULT_RECON_TYPE)
+        .meta({ description: 'What is reconciled: the purchase register with GSTR-2B, 2A, 6A or 8A.' })
+        .transform((type) => type ?? DEFAULT_RECON_TYPE),
       templateId: TemplateIdSchema.default(null),
-      allowMissingPeriods: z.boolean().default(false),
+      allowMissingPeriods: z
+        .boolean()
+        .nullable()
+        .default(false)
+        .transform((isAllowed) => isAllowed ?? false),
       asOf: z.iso
         .date('it must be a calendar date such as 2026-10-31')
+        .nullable()
         .optional()
-        .meta({ description: 'Reconcile what was held at the end of this day (IST), judged on that day.' }),
+        .meta({
+          description: 'Reconcile what was held at the end of this day (IST), judged on that day. Not after today.',
+        })
+        .transform((day) => day ?? undefined),
     }),
   })
   .meta({ id: 'TriggerWorkflow', description: 'Ingest these files, pull the one range, reconcile the other.' });
