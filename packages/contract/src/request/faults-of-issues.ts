@@ -18,8 +18,14 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-const units = (origin: string): string =>
-  origin === 'string' ? ' characters' : origin === 'array' || origin === 'set' ? ' entries' : '';
+const UNITS: Readonly<Record<string, readonly [one: string, several: string]>> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+  set: ['entry', 'entries'],
+};
+
+const withUnit = (count: bigint | number, origin: string): string =>
+  [String(count), UNITS[origin]?.[count === 1 ? 0 : 1] ?? ''].join(' ').trim();
 
 /** Why a value is refused, in words that never repeat the value. */
 function reasonOf(issue: Issue): string {
@@ -27,9 +33,11 @@ function reasonOf(issue: Issue): string {
     case 'invalid_type':
       return `it must be ${KINDS[issue.expected] ?? 'of another type'}`;
     case 'too_big':
-      return `it must be at most ${issue.maximum}${units(issue.origin)}`;
+      return `it must be at most ${withUnit(issue.maximum, issue.origin)}`;
     case 'too_small':
-      return `it must be at least ${issue.minimum}${units(issue.origin)}`;
+      return issue.minimum === 1 && UNITS[issue.origin] !== undefined
+        ? 'it must not be empty'
+        : `it must be at least ${withUnit(issue.minimum, issue.origin)}`;
     case 'invalid_value':
       return `it must be one of ${issue.values.map(String).join(', ')}`;
     case 'invalid_format':

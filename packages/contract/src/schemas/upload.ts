@@ -22,8 +22,9 @@ export const FileContentTypeSchema = z
   .string()
   .meta({ description: 'The form of the file.', enum: FILE_CONTENT_TYPES })
   .transform((text, context): FileContentType => {
-    const form =
-      FILE_CONTENT_TYPES.find((type) => type === text.trim().toUpperCase()) ?? MEDIA_TYPES[text.trim().toLowerCase()];
+    // What a media type says besides, such as its charset, is told from the content.
+    const said = text.replace(/;.*$/s, '').trim();
+    const form = FILE_CONTENT_TYPES.find((type) => type === said.toUpperCase()) ?? MEDIA_TYPES[said.toLowerCase()];
     if (form !== undefined) return form;
     context.addIssue({ code: 'custom', message: `it must be one of ${FILE_CONTENT_TYPES.join(', ')}` });
     return z.NEVER;

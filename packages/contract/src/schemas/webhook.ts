@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.ts';
 import { DeliveryIdSchema, WebhookIdSchema } from './ids.ts';
 import { InstantSchema } from './instant.ts';
 import { pageOf } from './page.ts';
-import { PRINTABLE_OR_EMPTY } from './printable-text.ts';
+import { PRINTABLE } from './printable-text.ts';
 
 /** What a webhook can be told of. */
 export const WEBHOOK_EVENTS = [
@@ -31,7 +31,7 @@ const events = z
 const description = z
   .string()
   .max(MOST_DESCRIPTION_CHARACTERS)
-  .regex(PRINTABLE_OR_EMPTY, 'it must not hold control characters')
+  .regex(PRINTABLE, 'it must not hold control characters')
   .meta({ description: 'For people.' });
 
 export const CreateWebhookSchema = z
