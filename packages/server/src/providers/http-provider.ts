@@ -113,7 +113,10 @@ export function createHttpProvider(file: ProviderFile, clock: Clock): GstProvide
   };
 }
 
-const incomplete = ({ gstin, returnPeriod }: WantedStatement, had: number, count: number) =>
-  failWith('govt_data_incomplete', {
-    metadata: { incompleteCount: 1, incomplete: [{ gstin, period: returnPeriod, parts: `${had} of ${count}` }] },
+function incomplete({ gstin, returnPeriod: period }: WantedStatement, had: number, count: number): WorkflowFailure {
+  const parts = `${had} of ${count}`;
+  const pairs = `${gstin} (${period}), ${parts} files`;
+  return failWith('govt_data_incomplete', {
+    metadata: { pairs, incompleteCount: 1, incomplete: [{ gstin, period, parts }] },
   });
+}

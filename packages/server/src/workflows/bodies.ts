@@ -9,7 +9,7 @@ import { prepareFile } from './steps/prepare-file.ts';
 import { pull } from './steps/pull.ts';
 import { reconcileSnapshot } from './steps/reconcile.ts';
 import { takeSnapshot } from './steps/take-snapshot.ts';
-import { WorkflowFailure } from './workflow-failure.ts';
+import { failureOfFiles, WorkflowFailure } from './workflow-failure.ts';
 
 /** Why the work failed, or null. Whatever is no failure of the work is thrown on. */
 async function failureOf(work: () => Promise<void>): Promise<Problem | null> {
@@ -44,8 +44,8 @@ async function reconcileStepByStep(id: string, durable: Durable): Promise<void> 
   if (files === null) throw new Stopped();
   if (files.length > 0) {
     const failures = await durable.readFiles(files);
-    const failure = failures.find((one) => one !== null);
-    if (failure !== undefined && failure !== null) throw new WorkflowFailure(failure);
+    const failure = failureOfFiles(failures.filter((one) => one !== null));
+    if (failure !== null) throw new WorkflowFailure(failure);
     await durable.step('commit', (parts) => commitFilesOf(parts, id));
   }
   await durable.step('pull', (parts, signal) => pull(parts, id, signal));

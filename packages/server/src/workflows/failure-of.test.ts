@@ -44,7 +44,7 @@ describe('what a failure becomes', () => {
 
   it('says what is wrong with a file in one sentence, by its own name', () => {
     expect(problemOf(refused).detail).toBe(
-      'The file named in purchases.csv cannot be read: purchases.csv has no date. Add the column.',
+      'The file purchases.csv cannot be read: purchases.csv has no date. Add the column.',
     );
   });
 

@@ -53,9 +53,9 @@ it('gives up after a bounded time with the code of the cause', async () => {
 
 it('tries a failure of the work once, and does not log it', async () => {
   lines.length = 0;
-  const failure = failWith('govt_data_missing', { metadata: { missingCount: 1 } });
+  const failure = failWith('gstn_session_required', { metadata: { gstin: '27AAACA1111A1ZS' } });
   const outcome = createWorkHere(parts).attempt('wf', () => Promise.reject(failure));
-  expect(await outcome).toMatchObject({ failure: { code: 'govt_data_missing' } });
+  expect(await outcome).toMatchObject({ failure: { code: 'gstn_session_required' } });
   expect(lines).toEqual([]);
 });
 

@@ -16,6 +16,18 @@ export class WorkflowFailure extends Error {
 export const failWith = <Code extends ErrorCode>(code: Code, ...input: ProblemArguments<Code>): WorkflowFailure =>
   new WorkflowFailure(problem(code, ...input));
 
+/** Files of one workflow whose faults are told; each is named in `fileErrors`. */
+const MOST_FILES_TOLD = 20;
+
+/** What all files that could not be taken have to say, as one failure: whoever mends one wants to know of the others. */
+export function failureOfFiles([first, ...others]: readonly Problem[]): Problem | null {
+  if (first === undefined || others.length === 0) return first ?? null;
+  const told = others.slice(0, MOST_FILES_TOLD);
+  const otherFiles = told.map(({ code, detail, param }) => ({ code, detail, param }));
+  const detail = [first, ...told].map((one) => one.detail).join(' ');
+  return { ...first, detail, metadata: { ...first.metadata, otherFiles } };
+}
+
 export const recordOf = ({ code, detail, param, metadata }: Problem): FaultRecord => ({
   code,
   detail,

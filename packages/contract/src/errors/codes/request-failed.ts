@@ -14,11 +14,11 @@ export const REQUEST_FAILED = defineErrors(402, {
   file_unreadable: {
     ...once,
     title: 'The file cannot be read',
-    detail: 'The file named in {param} cannot be read: {reason}.',
-    doc: 'The upload is complete, but the file is not what it should be: damaged, protected by a password, of an unknown kind, or without the columns that must be there. `metadata.reason` says which. Save the file again and upload it anew.',
+    detail: 'The file {param} cannot be read: {reason}.',
+    doc: 'The upload is complete, but the file is not what it should be: damaged, protected by a password, of an unknown kind, or without the columns that must be there. `metadata.reason` says which, and `metadata.otherFiles` what is wrong with further files of the same request. Save the file again and upload it anew.',
     example: {
-      param: 'fileList[0].s3FileUrl',
-      metadata: { param: 'fileList[0].s3FileUrl', reason: 'the workbook is protected by a password' },
+      param: 'purchases-october.xlsx',
+      metadata: { param: 'purchases-october.xlsx', reason: 'the workbook is protected by a password' },
     },
   },
   configuration_missing: {
@@ -31,20 +31,29 @@ export const REQUEST_FAILED = defineErrors(402, {
   govt_data_missing: {
     ...once,
     title: 'Government data is missing',
-    detail: 'Government data is missing for {missingCount} pairs of GSTIN and period.',
+    detail: 'Government data is missing: {statement} of {pairs}.',
     doc: 'For some registration and some period of the pull range there is neither an uploaded portal file nor a GST provider that could bring it. `metadata.missing` lists the pairs. Upload the portal files, or set `userInputArgs.allowMissingPeriods` to reconcile without them.',
     example: {
       param: 'userInputArgs.pullReturnPeriodStart',
-      metadata: { missingCount: 1, missing: [{ gstin: '27ABCDE1234F1Z5', period: '102026' }] },
+      metadata: {
+        statement: 'GSTR-2B',
+        pairs: '27ABCDE1234F1Z5 (102026)',
+        missingCount: 1,
+        missing: [{ gstin: '27ABCDE1234F1Z5', period: '102026' }],
+      },
     },
   },
   govt_data_incomplete: {
     ...once,
     title: 'Government data is incomplete',
-    detail: 'Government data is incomplete for {incompleteCount} pairs of GSTIN and period.',
+    detail: 'Government data is incomplete: {pairs}.',
     doc: 'A portal download consists of several files, and not all of them are there: the portal splits large statements and says so in each part. `metadata.incomplete` lists what is lacking. Upload the other parts.',
     example: {
-      metadata: { incompleteCount: 1, incomplete: [{ gstin: '27ABCDE1234F1Z5', period: '102026', parts: '1 of 3' }] },
+      metadata: {
+        pairs: '27ABCDE1234F1Z5 (102026), 1 of 3 files',
+        incompleteCount: 1,
+        incomplete: [{ gstin: '27ABCDE1234F1Z5', period: '102026', parts: '1 of 3' }],
+      },
     },
   },
   gstn_session_required: {
@@ -64,9 +73,16 @@ export const REQUEST_FAILED = defineErrors(402, {
   workflow_failed: {
     ...once,
     title: 'The workflow failed',
-    detail: 'The workflow {workflowId} failed, so it has no result.',
-    doc: 'The result of a workflow was asked for, and the workflow had failed. Its own resource (`GET /integration/v1/maxItc/workflow/{workflowId}`) says why. Set that right and trigger a new workflow.',
-    example: { param: 'workflowId', metadata: { workflowId: 'wf_01K5QZ3V9T8R7M6N5P4Q3S2T1V' } },
+    detail: 'The workflow {workflowId} failed, so it has no result. {reasonDetail}.',
+    doc: 'The result of a workflow was asked for, and the workflow had failed. Its own resource (`GET /integration/v1/maxItc/workflow/{workflowId}`) says why, and so do `metadata.reason`, a code of this list, and `metadata.reasonDetail`. Set that right and trigger a new workflow.',
+    example: {
+      param: 'workflowId',
+      metadata: {
+        workflowId: 'wf_01K5QZ3V9T8R7M6N5P4Q3S2T1V',
+        reason: 'govt_data_missing',
+        reasonDetail: 'Government data is missing: GSTR-2B of 27ABCDE1234F1Z5 (102026).',
+      },
+    },
   },
   workflow_cancelled: {
     ...once,

@@ -7,7 +7,7 @@ import {
 } from '../../state/ingestions.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { PreparedHandler } from '../handler.ts';
-import { findUploadedFile } from '../max-itc/uploaded-files.ts';
+import { findUploadedFile, refusalOfFiles } from '../max-itc/uploaded-files.ts';
 import { pollHint } from '../poll-hint.ts';
 import { allowedRegistrations } from './allowed-registrations.ts';
 import { showIngestion } from './show-ingestion.ts';
@@ -23,7 +23,7 @@ export const ingestPurchaseFile: PreparedHandler<'ingestPurchaseFile'> = {
     const { workspaceId, clientId } = caller;
     const allowed = allowedRegistrations(caller, body.userInputArgs.gstins);
     const file = await findUploadedFile(body.fileInfo, 'fileInfo.s3FileUrl', { ...server, db, workspaceId });
-    if ('code' in file) return file;
+    if ('code' in file) return refusalOfFiles([file]);
     const limit = server.settings.tasksPerWorkspace;
     if ((await countOpenIngestions(db, workspaceId)) >= limit) {
       return refuse('queue_full', { metadata: { limit }, retryAfterMs: QUEUE_RETRY_AFTER_MS });

@@ -6,13 +6,14 @@ import type { Ingestion } from '../../state/tables/ingestion-tables.ts';
 import type { Workflow, WorkflowArgs } from '../../state/tables/workflow-tables.ts';
 import { countPendingWorkflows, createdWorkflow, insertWorkflow } from '../../state/workflows.ts';
 import { findSettings } from '../../state/workspace-settings.ts';
+import { dateInIndia } from '../../workflows/india-time.ts';
 import { findMissing, govtDataMissing } from '../../workflows/steps/pull.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { PreparedHandler } from '../handler.ts';
 import { pollHint } from '../poll-hint.ts';
 import { rangesToUse } from '../settings/ranges-to-use.ts';
 import { showWorkflow } from './show-workflow.ts';
-import { findUploadedFile, type UploadedFile } from './uploaded-files.ts';
+import { findUploadedFile, refusalOfFiles, type UploadedFile } from './uploaded-files.ts';
 
 const refuse = problemsOf<'triggerWorkflow'>();
 
@@ -40,6 +41,11 @@ async function argsOf(
     tolerances: { tolerancePaise, dateToleranceDays, probableTolerancePaise, probableToleranceRatio },
   };
 }
+
+/** What will be held on a day to come nobody knows, and the deadlines that it is judged by have not passed. */
+const dayNotOver = (now: Date) => ({
+  metadata: { param: 'userInputArgs.asOf', reason: `it is after today, ${dateInIndia(now)}` },
+});
 
 /** A file in its place in the list; the later of two same documents wins. */
 const ingestionOf = (
@@ -69,6 +75,7 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
   async prepare({ request: { body }, caller, db, now, requestId }, server) {
     const { pan, reconType } = body.userInputArgs;
     requirePan(caller, pan, 'userInputArgs.pan');
+    if ((body.userInputArgs.asOf ?? '') > dateInIndia(now)) return refuse('parameter_invalid', dayNotOver(now));
     const { workspaceId } = caller;
     const args = await argsOf(body, { db, workspaceId, now });
     if (args === null) return refuse('configuration_missing', { metadata: { subject: `the PAN ${pan}` } });
@@ -77,14 +84,12 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
         findUploadedFile(named, `fileList[${index}].s3FileUrl`, { ...server, db, workspaceId }),
       ),
     );
-    const files: UploadedFile[] = [];
-    for (const file of found) {
-      if ('code' in file) return file;
-      files.push(file);
-    }
+    const [faulty, ...others] = found.filter((file) => 'code' in file);
+    if (faulty !== undefined) return refusalOfFiles([faulty, ...others]);
+    const files = found.filter((file): file is UploadedFile => !('code' in file));
     if (files.length === 0 && !args.allowMissingPeriods && (!server.hasGovtDataSource || args.asOf !== null)) {
       const missing = await findMissing(server, { workspaceId, pan, reconType, args });
-      if (missing.length > 0) return govtDataMissing(missing);
+      if (missing.length > 0) return govtDataMissing(missing, reconType);
     }
     const limit = server.settings.tasksPerWorkspace;
     if ((await countPendingWorkflows(db, workspaceId)) >= limit) {

@@ -1,5 +1,4 @@
-import type { Problem } from '@milaan/contract';
-import { problem } from '@milaan/contract';
+import { LIMITS, type Problem, problem } from '@milaan/contract';
 import type { StateDatabase } from '../../state/open-state.ts';
 import type { Upload } from '../../state/tables/upload-tables.ts';
 import { findUploadByKey } from '../../state/uploads.ts';
@@ -16,6 +15,8 @@ export interface UploadedFile {
   readonly fileName: string;
 }
 
+type FileProblem = Problem<'resource_missing' | 'file_not_uploaded'>;
+
 /**
  * The upload behind a URL. One of another workspace is as unknown as one that never was.
  * @returns what is wrong with it: no such upload, or nothing uploaded to it
@@ -28,7 +29,7 @@ export async function findUploadedFile(
     workspaceId,
     store,
   }: { readonly db: StateDatabase; readonly workspaceId: string } & Pick<ServerContext, 'store'>,
-): Promise<UploadedFile | Problem<'resource_missing' | 'file_not_uploaded'>> {
+): Promise<UploadedFile | FileProblem> {
   const key = store.keyOfUrl(s3FileUrl);
   const upload = key === null ? undefined : await findUploadByKey(db, workspaceId, key);
   if (upload === undefined) return problem('resource_missing', { metadata: { param } });
@@ -36,4 +37,24 @@ export async function findUploadedFile(
     return problem('file_not_uploaded', { param, metadata: { param } });
   }
   return { upload, fileName: userFileName };
+}
+
+const pointerOf = (param: string): string => `/${param.replaceAll(/\[(\d+)\]/g, '/$1').replaceAll('.', '/')}`;
+
+/** One answer for all files that cannot be taken; what can only be mended in the request comes first. */
+export function refusalOfFiles(problems: readonly [FileProblem, ...FileProblem[]]): FileProblem {
+  const first = problems.find(({ code }) => code === 'resource_missing') ?? problems[0];
+  const faultCount = problems.length;
+  const more = faultCount > 1 ? ` The request has ${faultCount} faults; errors lists them.` : '';
+  return {
+    ...first,
+    detail: `${first.detail}${more}`,
+    errors: problems.slice(0, LIMITS.faults).map(({ code, detail, param }) => ({
+      code,
+      detail,
+      param,
+      pointer: param === null ? null : pointerOf(param),
+    })),
+    metadata: { ...first.metadata, faultCount },
+  };
 }

@@ -1,4 +1,5 @@
 import { problem } from '@milaan/contract';
+import { countOf } from '@milaan/gst';
 import { listHeldDeletions } from '../../state/held-deletions.ts';
 import { listHeldSegments } from '../../state/segments.ts';
 import type { Workflow } from '../../state/tables/workflow-tables.ts';
@@ -13,12 +14,36 @@ import { commitFilesOf } from './commit-files.ts';
 
 /** Pairs listed in the answer; the count is of all. */
 const MOST_LISTED = 100;
+/** Pairs named in its sentence. */
+const MOST_SAID = 12;
+
+/** What a reconciliation type compares with, as people say it. */
+const STATEMENTS: Readonly<Record<Workflow['reconType'], string>> = {
+  MAX_ITC_2B_PR: 'GSTR-2B',
+  MAX_ITC_2A_PR: 'GSTR-2A',
+  MAX_ITC_6A_PR: 'GSTR-6A',
+  MAX_ITC_8A_PR: 'GSTR-8A',
+};
+
+/** `27ABCDE1234F1Z5 (092026, 102026)`, for so many pairs as can be read in a sentence. */
+function pairsOf(missing: readonly MissingReturn[]): string {
+  const periods = new Map<string, string[]>();
+  for (const { gstin, period } of missing.slice(0, MOST_SAID)) {
+    const name = gstin ?? 'every registration (none is known yet)';
+    periods.set(name, [...(periods.get(name) ?? []), period]);
+  }
+  const said = [...periods].map(([name, those]) => `${name} (${those.join(', ')})`).join(', ');
+  const more = missing.length - MOST_SAID;
+  return more > 0 ? `${said} and ${countOf(more, 'more pair')}` : said;
+}
 
 /** The failure that says which statements are not there. */
-export const govtDataMissing = (missing: readonly MissingReturn[]) =>
+export const govtDataMissing = (missing: readonly MissingReturn[], reconType: Workflow['reconType']) =>
   problem('govt_data_missing', {
     param: 'userInputArgs.pullReturnPeriodStart',
     metadata: {
+      statement: STATEMENTS[reconType],
+      pairs: pairsOf(missing),
       missingCount: missing.length,
       missing: missing.slice(0, MOST_LISTED).map(({ gstin, period }) => ({ gstin, period })),
     },
@@ -57,5 +82,7 @@ export async function pull(parts: WorkflowParts, workflowId: string, signal: Abo
     await commitFilesOf(parts, workflowId);
     missing = await findMissing(parts, workflow);
   }
-  if (missing.length > 0 && !workflow.args.allowMissingPeriods) throw new WorkflowFailure(govtDataMissing(missing));
+  if (missing.length > 0 && !workflow.args.allowMissingPeriods) {
+    throw new WorkflowFailure(govtDataMissing(missing, workflow.reconType));
+  }
 }
