@@ -161,6 +161,17 @@ onBothDatabases(
       expect((await ended(token, await trigger(token, statements))).json.status).toBe('WORKFLOW_COMPLETED');
     });
 
+    test('a register whose every row is refused is told as one of which nothing was taken', async () => {
+      const token = await server().newToken();
+      const heads = 'Document Type,Document Number,Document Date,Supplier GSTIN,My GSTIN,Item Taxable Amount';
+      const file = await upload(token, `${heads}\nInvoice,A/1,31-31-2026,27AAACB2222B1ZJ,${GSTIN},100\n`);
+      const done = await ended(token, await trigger(token, [file], { allowMissingPeriods: true }));
+      expect(done.json).toMatchObject({
+        status: 'WORKFLOW_COMPLETED',
+        fileErrors: [{ status: 'FAILED', errorFileUrl: expect.any(String) }],
+      });
+    });
+
     test('a file that cannot be read fails the workflow by its name, and nothing of the others counts', async () => {
       const client = await server().newClient();
       const token = await server().tokenOf(client);

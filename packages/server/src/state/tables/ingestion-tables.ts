@@ -26,6 +26,7 @@ export interface IngestionStats {
 /** A file whose rows were partly or wholly refused. */
 export interface StoredFileError {
   readonly inputFileName: string;
+  /** `FAILED`: nothing of it was taken. */
   readonly status: 'PARTIAL' | 'FAILED';
   /** Where the list of refused rows is; null when the file as a whole could not be read. */
   readonly errorObjectKey: string | null;

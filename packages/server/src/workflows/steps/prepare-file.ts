@@ -54,12 +54,13 @@ export async function readIntoStore(
   const segments = await storeSegments(parts, { id, workspaceId }, output);
   const { rejectedRows, rejectedPath } = output;
   const errorObjectKey = rejectedPath === null ? null : rejectedKey(workspaceId, id);
+  const status = output.stats.some(({ validRows }) => validRows > 0) ? 'PARTIAL' : 'FAILED';
   if (rejectedPath !== null && errorObjectKey !== null) await store.putFile(errorObjectKey, rejectedPath);
   return {
     side: output.side,
     segments,
     stats: output.stats,
-    fileError: rejectedRows === 0 ? null : { inputFileName: fileName, status: 'PARTIAL', errorObjectKey, rejectedRows },
+    fileError: rejectedRows === 0 ? null : { inputFileName: fileName, status, errorObjectKey, rejectedRows },
     warnings: output.warnings,
   };
 }
