@@ -50,8 +50,6 @@ async function trigger({ caller, accepted }: Customer, fileList: readonly Json[]
       pullReturnPeriodEnd: '102026',
       reconReturnPeriodStart: '102026',
       reconReturnPeriodEnd: '102026',
-      // Fixed, so that a run before midnight and one after it say the same.
-      asOf: '2027-01-31',
     },
   });
   if (status !== 201) throw new Error(`Not triggered: ${status} ${JSON.stringify(json)}`);
