@@ -805,6 +805,8 @@ export interface Operations {
     readonly activityId: string;
     /** The product; it changes nothing. */
     readonly tenant?: string | undefined;
+    /** Answer as soon as it has finished, at the latest after so many seconds. */
+    readonly wait?: number | string | undefined;
   };
     readonly output: Ingestion;
     readonly codes: 'parameter_invalid' | 'parameter_unknown' | 'media_type_unsupported' | 'request_malformed' | 'resource_missing' | 'token_missing' | 'token_invalid' | 'token_expired' | 'token_revoked' | 'scope_insufficient' | 'rate_limit_requests' | 'rate_limit_concurrency' | 'internal_error' | 'upstream_invalid_response' | 'draining' | 'overloaded' | 'database_unavailable' | 'storage_unavailable' | 'upstream_timeout';
@@ -958,7 +960,7 @@ export const OPERATIONS = {
   streamWorkflowEvents: { method: 'GET', path: '/integration/v1/maxItc/workflow/{workflowId}/events', auth: 'token', parameters: { workflowId: ['path', 'workflowId'], lastEventId: ['header', 'last-event-id'] }, hasBody: false, isList: false, isPlain: false },
   listResultDocuments: { method: 'GET', path: '/integration/v1/maxItc/results/{workflowId}/documents', auth: 'token', parameters: { workflowId: ['path', 'workflowId'], matchType: ['query', 'matchType'], supplierGstin: ['query', 'supplierGstin'], q: ['query', 'q'], cursor: ['query', 'cursor'], limit: ['query', 'limit'] }, hasBody: false, isList: true, isPlain: true },
   ingestPurchaseFile: { method: 'POST', path: '/integration/v1/ingest/file/purchase', auth: 'token', parameters: { tenant: ['query', 'tenant'] }, hasBody: true, isList: false, isPlain: true },
-  getPurchaseIngestion: { method: 'GET', path: '/integration/v1/ingest/file/purchase/status/{activityId}', auth: 'token', parameters: { activityId: ['path', 'activityId'], tenant: ['query', 'tenant'] }, hasBody: false, isList: false, isPlain: true },
+  getPurchaseIngestion: { method: 'GET', path: '/integration/v1/ingest/file/purchase/status/{activityId}', auth: 'token', parameters: { activityId: ['path', 'activityId'], tenant: ['query', 'tenant'], wait: ['query', 'wait'] }, hasBody: false, isList: false, isPlain: true },
   ingestPurchaseLines: { method: 'POST', path: '/integration/v2/ingest/json/purchase', auth: 'token', parameters: { tenant: ['query', 'tenant'], gstin: ['header', 'x-cleartax-gstin'] }, hasBody: true, isList: false, isPlain: true },
   listHeldData: { method: 'GET', path: '/integration/v1/heldData', auth: 'token', parameters: { pan: ['query', 'pan'], gstin: ['query', 'gstin'], period: ['query', 'period'], side: ['query', 'side'], cursor: ['query', 'cursor'], limit: ['query', 'limit'] }, hasBody: false, isList: true, isPlain: true },
   deleteHeldData: { method: 'DELETE', path: '/integration/v1/heldData/{gstin}/{period}', auth: 'token', parameters: { gstin: ['path', 'gstin'], period: ['path', 'period'], side: ['query', 'side'] }, hasBody: false, isList: false, isPlain: true },

@@ -1,16 +1,11 @@
 import * as z from 'zod';
-import { LIMITS } from '../../limits.ts';
 import { WorkflowIdSchema } from '../../schemas/ids.ts';
+import { WaitSchema } from '../../schemas/wait.ts';
 import { WorkflowSchema } from '../../schemas/workflow.ts';
 import { EVERY_OPERATION, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
 import { defineOperation } from '../define-operation.ts';
 
 const pathParams = z.strictObject({ workflowId: WorkflowIdSchema });
-const wait = z
-  .string()
-  .regex(/^(?:[0-9]|[12][0-9]|30)$/, `it must be whole seconds, at most ${LIMITS.waitSeconds}`)
-  .meta({ description: 'Answer as soon as it has finished, at the latest after so many seconds.' })
-  .optional();
 
 export const getWorkflow = defineOperation({
   operationId: 'getWorkflow',
@@ -23,7 +18,7 @@ export const getWorkflow = defineOperation({
   scope: 'reconciliation:read',
   isKeyed: false,
   pathParams,
-  query: z.strictObject({ wait }),
+  query: z.strictObject({ wait: WaitSchema.optional() }),
   headers: null,
   body: null,
   success: { 200: { description: 'The workflow.', body: WorkflowSchema, headers: ['retry-after'] } },

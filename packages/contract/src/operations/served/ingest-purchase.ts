@@ -9,6 +9,7 @@ import {
   IngestPurchaseLinesSchema,
   TenantSchema,
 } from '../../schemas/ingestion.ts';
+import { WaitSchema } from '../../schemas/wait.ts';
 import { EVERY_OPERATION, WITH_IDEMPOTENCY_KEY, WITH_JSON_BODY, WITH_STORAGE, WITH_TOKEN } from '../code-groups.ts';
 import { defineOperation } from '../define-operation.ts';
 
@@ -59,7 +60,7 @@ export const getPurchaseIngestion = defineOperation({
   scope: 'reconciliation:read',
   isKeyed: false,
   pathParams: z.strictObject({ activityId: ActivityIdSchema }),
-  query: z.strictObject({ tenant: TenantSchema.optional() }),
+  query: z.strictObject({ tenant: TenantSchema.optional(), wait: WaitSchema.optional() }),
   headers: null,
   body: null,
   success: { 200: { description: 'The ingestion.', body: IngestionSchema, headers: ['retry-after'] } },
