@@ -7,7 +7,7 @@ import type { StateDatabase } from '../state/open-state.ts';
 import type { Remembered } from '../state/remembered.ts';
 import { findToken, type TokenWithClient } from '../state/tokens.ts';
 import { type Caller, callerOf } from './caller.ts';
-import { isSecretOf, parseCredential } from './credential.ts';
+import { isSecretOf, parseCredential, SECRET_CHARACTERS } from './credential.ts';
 
 export const TOKEN_HEADER = 'x-cleartax-auth-token';
 
@@ -63,12 +63,15 @@ export function authenticate(text: string, { state, memories, clock }: TokenSour
 /** The secret that was last shown for a row and was right: hashing it again for each request costs more than the look-up. */
 const shown = new WeakMap<TokenWithClient, Buffer>();
 
+/** The secret that is being looked at. */
+const bytes = Buffer.alloc(SECRET_CHARACTERS);
+
 function isHolder(secret: string, token: TokenWithClient): boolean {
-  const bytes = Buffer.from(secret, 'latin1');
+  bytes.write(secret, 'latin1');
   const last = shown.get(token);
-  if (last !== undefined && last.length === bytes.length && timingSafeEqual(last, bytes)) return true;
+  if (last !== undefined && timingSafeEqual(last, bytes)) return true;
   if (!isSecretOf(secret, token.secretHash)) return false;
-  shown.set(token, bytes);
+  shown.set(token, Buffer.from(bytes));
   return true;
 }
 

@@ -16,7 +16,12 @@ export type CredentialKind = 'mcs' | 'mat';
 
 /** 256 bits: past guessing, so that a plain SHA-256 at rest is enough. */
 const SECRET_BYTES = 32;
-const CREDENTIAL = /^(mcs|mat)_(live|sandbox)_([0-9A-HJKMNP-TV-Z]{26})_([A-Za-z0-9_-]{43})$/;
+const ID_CHARACTERS = 26;
+/** Of a secret as text. */
+export const SECRET_CHARACTERS = 43;
+const CREDENTIAL = new RegExp(
+  `^(?:mcs|mat)_(?:live|sandbox)_[0-9A-HJKMNP-TV-Z]{${ID_CHARACTERS}}_[A-Za-z0-9_-]{${SECRET_CHARACTERS}}$`,
+);
 
 export interface MadeCredential {
   /** What the holder is given, once. */
@@ -39,8 +44,9 @@ export function createCredential(
 
 export function parseCredential(kind: CredentialKind, text: string): Credential | undefined {
   if (text.length > LIMITS.credentialLength) return undefined;
-  const [, foundKind, , id, secret] = CREDENTIAL.exec(text) ?? [];
-  return foundKind === kind && id !== undefined && secret !== undefined ? { id, secret } : undefined;
+  if (!text.startsWith(kind) || !CREDENTIAL.test(text)) return undefined;
+  const secretAt = text.length - SECRET_CHARACTERS;
+  return { id: text.slice(secretAt - 1 - ID_CHARACTERS, secretAt - 1), secret: text.slice(secretAt) };
 }
 
 /** A hash that no secret has: what an unknown id is compared with, so that unknown and wrong take the same path. */

@@ -13,7 +13,7 @@ import { createProblemText } from './problem-text.ts';
 /** An answer as plain data: becomes a `Response`, or bytes on a socket where there is no request to respond to. */
 export interface Answer {
   readonly status: Status;
-  /** Names in lower case. */
+  /** Names in lower case; the length of the body among them, where it is known. */
   readonly headers: Readonly<Record<string, string>>;
   /** Only an answer of success can be bytes. */
   readonly body: AnswerBytes;
@@ -49,9 +49,22 @@ export interface AnswerMaker {
   problem(exchange: Exchange, failure: Problem): TextAnswer;
 }
 
-/** Adds the headers that tell of the request itself. */
-function tellOf({ requestId, limit, simulation }: Exchange, headers: Record<string, string>): Record<string, string> {
+/** The length of a body in bytes, where it is known. */
+const lengthOf = (body: AnswerBytes): string | null =>
+  body instanceof ReadableStream ? null : String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
+
+/**
+ * Adds the headers that tell of the request itself, and of the body. To the object that was given: copying a row of
+ * headers for each answer costs more than writing them.
+ */
+function tellOf(
+  { requestId, limit, simulation }: Exchange,
+  body: AnswerBytes,
+  headers: Record<string, string>,
+): Record<string, string> {
   headers['request-id'] = requestId;
+  const length = lengthOf(body);
+  if (length !== null) headers['content-length'] = length;
   if (limit !== null) {
     const fields = rateLimitHeaders(limit);
     headers['ratelimit-policy'] = fields['ratelimit-policy'];
@@ -67,11 +80,11 @@ export function createAnswerMaker(baseUrl: string): AnswerMaker {
   const problemText = createProblemText(baseUrl);
   return {
     success(exchange, status, body, extra) {
-      const headers = tellOf(exchange, { 'content-type': JSON_MEDIA_TYPE, ...always });
+      const headers = tellOf(exchange, body, { 'content-type': JSON_MEDIA_TYPE, ...always });
       return { status, headers: extra === undefined ? headers : Object.assign(headers, extra), body };
     },
     bytes(exchange, { status, body, mediaType, headers }) {
-      return { status, headers: tellOf(exchange, { 'content-type': mediaType, ...always, ...headers }), body };
+      return { status, headers: tellOf(exchange, body, { 'content-type': mediaType, ...always, ...headers }), body };
     },
     problem(exchange, failure) {
       const { limit, requestId } = exchange;
@@ -79,8 +92,9 @@ export function createAnswerMaker(baseUrl: string): AnswerMaker {
       const honest = limit === null ? failure : waitingAtLeast(failure, limit.resetMs);
       exchange.code = honest.code;
       exchange.failure = honest;
-      const headers = tellOf(exchange, Object.assign(problemHeaders(honest), always));
-      return { status: honest.status, headers, body: problemText(honest, requestId) };
+      const body = problemText(honest, requestId);
+      const headers = tellOf(exchange, body, Object.assign(problemHeaders(honest), always));
+      return { status: honest.status, headers, body };
     },
   };
 }

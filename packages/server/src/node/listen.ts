@@ -114,15 +114,15 @@ export async function listen({ host, port }: Address): Promise<Listening> {
 
 function serveOn(http: Server, app: App, trustedProxies: number): void {
   const listener = listenerOf(app, trustedProxies);
-  const onRequest = (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (isLingering(incoming.socket)) return void incoming.resume();
-    listener(incoming, outgoing);
-  };
-  answerSocketErrors(http, (reason, socket) =>
+  const sockets = answerSocketErrors(http, (reason, socket) =>
     app.refuseBytes(reason, { address: addressOf(socket), onBodyWanted: null, onLongBody: null }),
   );
-  limitRequestTime(http);
-  http.on('request', onRequest);
+  http.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    sockets.follow(incoming.socket, outgoing);
+    limitRequestTime(http, incoming);
+    if (isLingering(incoming.socket)) incoming.resume();
+    else listener(incoming, outgoing);
+  });
   http.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     waiting.add(incoming);
     http.emit('request', incoming, outgoing);

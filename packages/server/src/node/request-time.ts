@@ -20,15 +20,13 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
  * Ends a request whose body does not come to an end in time, whether anybody reads it or not, the way Node does it by
  * `requestTimeout`: as an error of the client's.
  */
-export function limitRequestTime(server: Server): void {
-  server.on('request', (incoming: IncomingMessage) => {
-    if (!hasBody(incoming)) return;
-    const timer = setTimeout(() => {
-      if (incoming.complete) return;
-      const error = Object.assign(new Error('The request takes too long.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
-      server.emit('clientError', error, incoming.socket);
-    }, LIMITS.requestMs + MARGIN_MS);
-    timers.set(incoming, timer.unref());
-    incoming.once('close', () => allowLongRequest(incoming));
-  });
+export function limitRequestTime(server: Server, incoming: IncomingMessage): void {
+  if (!hasBody(incoming)) return;
+  const timer = setTimeout(() => {
+    if (incoming.complete) return;
+    const error = Object.assign(new Error('The request takes too long.'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    server.emit('clientError', error, incoming.socket);
+  }, LIMITS.requestMs + MARGIN_MS);
+  timers.set(incoming, timer.unref());
+  incoming.once('close', () => allowLongRequest(incoming));
 }

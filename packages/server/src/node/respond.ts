@@ -21,19 +21,19 @@ export function respond(incoming: IncomingMessage, outgoing: ServerResponse, ans
   const isAlone =
     !hasBody(incoming) && (answer.body instanceof ReadableStream || incoming.headers.expect === undefined);
   const isWhole = isAlone || (hasBody(incoming) && incoming.complete);
-  return andThen(isWhole || takeRest(incoming, outgoing), (isClean) => {
-    if (answer.body instanceof ReadableStream) return respondStream(incoming, outgoing, answer, answer.body, isClean);
-    const { status, headers, body } = answer;
-    // HEAD tells the length of what GET would send.
-    const length = headers['content-length'] ?? Buffer.byteLength(body);
-    if (isClean) {
-      outgoing.writeHead(status, { ...headers, 'content-length': length });
-      outgoing.end(body);
-      return;
-    }
-    outgoing.writeHead(status, { ...headers, 'content-length': length, connection: 'close' });
-    endLater(incoming, outgoing, body);
-  });
+  return andThen(isWhole || takeRest(incoming, outgoing), (isClean) => send(incoming, outgoing, answer, isClean));
+}
+
+function send(incoming: IncomingMessage, outgoing: ServerResponse, answer: Answer, isClean: boolean): MaybeLater<void> {
+  const { status, headers, body } = answer;
+  if (body instanceof ReadableStream) return respondStream(incoming, outgoing, answer, body, isClean);
+  if (isClean) {
+    outgoing.writeHead(status, headers);
+    outgoing.end(body);
+    return;
+  }
+  outgoing.writeHead(status, { ...headers, connection: 'close' });
+  endLater(incoming, outgoing, body);
 }
 
 async function respondStream(

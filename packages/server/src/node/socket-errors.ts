@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { LIMITS } from '@milaan/contract';
 import type { TextAnswer } from '../http/answer.ts';
@@ -17,7 +17,6 @@ const bytesOf = ({ status, headers, body }: TextAnswer): string =>
   [
     `HTTP/1.1 ${status} Bad Request`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
     '',
     body,
@@ -32,39 +31,44 @@ export function closeWith(socket: Duplex, answer: TextAnswer): void {
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
-interface OpenExchange {
-  readonly incoming: IncomingMessage;
-  readonly outgoing: ServerResponse;
-}
+const isOpen = (outgoing: ServerResponse): boolean => !outgoing.writableFinished && !outgoing.destroyed;
 
-const isOpen = ({ outgoing }: OpenExchange): boolean => !outgoing.writableFinished && !outgoing.destroyed;
+/** Remembers the requests of each connection, so that the answer to its broken end comes after theirs. */
+export interface FollowedSockets {
+  follow(socket: Duplex, outgoing: ServerResponse): void;
+}
 
 /**
  * Answers in our own shape what Node would answer by itself with 400, 408 or 431 and no body: broken HTTP, headers that
  * are too large, requests that are too slow. A connection with earlier requests still under way gets their answers first.
  */
-export function answerSocketErrors(server: Server, refuseBytes: (reason: string, socket: Duplex) => TextAnswer): void {
+export function answerSocketErrors(
+  server: Server,
+  refuseBytes: (reason: string, socket: Duplex) => TextAnswer,
+): FollowedSockets {
   // What has been answered is dropped when the next request comes: a listener for each would cost every request.
-  const exchanges = new WeakMap<Duplex, OpenExchange[]>();
+  const exchanges = new WeakMap<Duplex, ServerResponse[]>();
   const openOn = (socket: Duplex) => (exchanges.get(socket) ?? []).filter(isOpen);
 
-  server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    exchanges.set(incoming.socket, [...openOn(incoming.socket), { incoming, outgoing }]);
-  });
+  const follow = (socket: Duplex, outgoing: ServerResponse): void => {
+    const before = exchanges.get(socket);
+    if (before === undefined) exchanges.set(socket, [outgoing]);
+    else exchanges.set(socket, [...before.filter(isOpen), outgoing]);
+  };
 
   /** The last answer of a connection, after those to the requests before. */
   const answerLast = (socket: Duplex, reason: string): void => {
     if (isLingering(socket)) return;
     beginLingering(socket);
-    const latest = exchanges.get(socket)?.at(-1)?.outgoing;
+    const latest = exchanges.get(socket)?.at(-1);
     // Whoever has been told that the connection ends is told no more: Node ends it as soon as that answer has left.
     if (latest?.writableEnded === true && !latest.shouldKeepAlive) return;
     const others = openOn(socket);
-    const broken = others.find(({ incoming }) => !incoming.complete);
+    const broken = others.find(({ req }) => !req.complete);
     const answer = () => closeWith(socket, refuseBytes(reason, socket));
     const last = others.at(-1);
     if (broken !== undefined || last === undefined) answer();
-    else last.outgoing.once('close', answer);
+    else last.once('close', answer);
   };
 
   server.on('clientError', (error: Error, socket: Duplex) => {
@@ -78,4 +82,6 @@ export function answerSocketErrors(server: Server, refuseBytes: (reason: string,
     socket.on('error', () => {});
     answerLast(socket, 'it asks for a tunnel');
   });
+
+  return { follow };
 }

@@ -20,7 +20,7 @@ it('hands on what it holds when it is much, when it is old, and when it is told 
   lines.flush();
   lines.flush();
   expect(written.slice(1)).toEqual(['c\n']);
-  const long = `${'x'.repeat(40_000)}\n`;
+  const long = `${'x'.repeat(300_000)}\n`;
   lines.write(long);
   expect(written.slice(2)).toEqual([long]);
   vi.advanceTimersByTime(5000);

@@ -8,8 +8,8 @@ export interface CollectedLines extends LineTarget {
   flush(): void;
 }
 
-/** A system call for each request would cost more than the request. */
-const MOST_COLLECTED = 32_768;
+/** Whoever hands on wakes a thread that writes, which costs as much as several requests. */
+const MOST_COLLECTED = 262_144;
 const HELD_BACK_MS = 500;
 
 /**
