@@ -18,8 +18,8 @@ export const CONFLICT = defineErrors(409, {
   ingestion_pending: {
     ...later,
     title: 'An ingestion is pending',
-    detail: 'Ingestion {activityId} of the same documents is still running.',
-    doc: 'Documents of the same registration are being taken in by another request, and the two must not overtake each other. Send the request again after `Retry-After`.',
+    detail: 'Ingestion {activityId} of the same file is still running.',
+    doc: 'The same upload is being taken in by another request. Follow that one (`metadata.activityId`), or send the request again after `Retry-After`. Of a document that comes in several files the one that was taken in last counts: wait for a file to end before you send a correction of it.',
     example: { metadata: { activityId: 'act_01K5QZ3V9T8R7M6N5P4Q3S2T1V' }, retryAfterMs: 5000 },
   },
   idempotency_key_in_use: {

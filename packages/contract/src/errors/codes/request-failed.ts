@@ -25,7 +25,7 @@ export const REQUEST_FAILED = defineErrors(402, {
     ...once,
     title: 'Nothing is configured yet',
     detail: 'No reconciliation is configured for {subject}.',
-    doc: 'The workspace, or the PAN that the request names, has no configuration yet. Store one with `POST /integration/v1/config/set` or in the app, then ask again.',
+    doc: 'The workspace, or the PAN that the request names, has no configuration yet. Store one with `POST /integration/v1/config/set`, or say both ranges in the trigger itself, then ask again.',
     example: { metadata: { subject: 'this workspace' } },
   },
   govt_data_missing: {
@@ -60,7 +60,7 @@ export const REQUEST_FAILED = defineErrors(402, {
     ...once,
     title: 'A GST portal session is required',
     detail: 'The GST portal needs a new session for the GSTIN {gstin}.',
-    doc: 'The configured GST provider may fetch data only while the taxpayer has a session, which begins with a one-time password. Begin one in the app, then send the request again.',
+    doc: 'The configured GST provider may fetch data only while the taxpayer has a session, which begins with a one-time password. Begin one with the provider and put what it gives you into the file of the provider, then trigger again.',
     example: { metadata: { gstin: '27ABCDE1234F1Z5' } },
   },
   gstn_access_denied: {

@@ -41,7 +41,10 @@ describe('a trigger', () => {
 
   it('whose ranges are null asks for the configured ones', async () => {
     const none = Object.fromEntries(Object.keys(RANGES).map((name) => [name, null]));
-    expect((await trigger('AAACA1113A', none)).code).toBe('configuration_missing');
+    expect(await trigger('AAACA1113A', none)).toMatchObject({
+      code: 'configuration_missing',
+      json: { detail: expect.stringContaining('does not say both of its ranges') },
+    });
     expect(await trigger('AAACA1113A', { ...RANGES, pullReturnPeriodEnd: null })).toMatchObject({
       code: 'parameter_missing',
       json: { errors: [{ pointer: '/userInputArgs/pullReturnPeriodEnd' }] },

@@ -78,7 +78,10 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
     if ((body.userInputArgs.asOf ?? '') > dateInIndia(now)) return refuse('parameter_invalid', dayNotOver(now));
     const { workspaceId } = caller;
     const args = await argsOf(body, { db, workspaceId, now });
-    if (args === null) return refuse('configuration_missing', { metadata: { subject: `the PAN ${pan}` } });
+    if (args === null) {
+      const subject = `the PAN ${pan}, and the request does not say both of its ranges`;
+      return refuse('configuration_missing', { metadata: { subject } });
+    }
     const found = await Promise.all(
       body.fileList.map((named, index) =>
         findUploadedFile(named, `fileList[${index}].s3FileUrl`, { ...server, db, workspaceId }),
