@@ -18,4 +18,6 @@ export interface CliIo {
   monotonicMs(): number;
   /** Run when the process must end at once (second Ctrl-C). Returns the undo. */
   onForcedExit(cleanUp: () => void): () => void;
+  /** How long the run may take to end after a signal before the process is ended; ten seconds unless said. */
+  allowToStopIn(ms: number): void;
 }

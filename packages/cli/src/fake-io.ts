@@ -7,6 +7,8 @@ export interface FakeIo extends CliIo {
   stop(signal: string): void;
   /** Moves the monotonic clock. */
   passMs(ms: number): void;
+  /** What the run asked for by `allowToStopIn`; null when it did not. */
+  readonly stopsInMs: number | null;
 }
 
 /** A `CliIo` in memory for tests: its clocks stand still, or move by `passMs`. */
@@ -16,6 +18,7 @@ export function createFakeIo(
   const output = { stdout: '', stderr: '' };
   const abort = new AbortController();
   let elapsedMs = 0;
+  let stopsInMs: number | null = null;
   const sinkOf = (name: 'stdout' | 'stderr') => ({
     write: (text: string) => {
       output[name] += text;
@@ -36,5 +39,11 @@ export function createFakeIo(
     now: () => new Date(options.now ?? '2026-11-22T04:30:00Z'),
     monotonicMs: () => elapsedMs,
     onForcedExit: () => () => {},
+    allowToStopIn: (ms) => {
+      stopsInMs = ms;
+    },
+    get stopsInMs() {
+      return stopsInMs;
+    },
   };
 }

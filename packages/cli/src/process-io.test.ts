@@ -50,6 +50,17 @@ describe('createProcessIo', () => {
     dispose();
   });
 
+  it('a run that needs longer to end may say so before', () => {
+    const { io, dispose } = createProcessIo();
+    io.allowToStopIn(40_000);
+    process.emit('SIGTERM', 'SIGTERM');
+    vi.advanceTimersByTime(39_999);
+    expect(exit).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(143);
+    dispose();
+  });
+
   it('ends the process even where cleaning up fails', () => {
     const { io, dispose } = createProcessIo();
     io.onForcedExit(() => {

@@ -1,7 +1,7 @@
 import type { CliIo, TextSink } from './cli-io.ts';
 import { exitCodeOfSignal } from './failure/exit-codes.ts';
 
-/** How long a stopped run may take to clean up by itself before it is ended. */
+/** How long a stopped run may take to clean up by itself before it is ended, unless it says otherwise. */
 const STOP_GRACE_MS = 10_000;
 
 const sinkOf = (stream: NodeJS.WriteStream): TextSink => ({
@@ -20,6 +20,7 @@ const sinkOf = (stream: NodeJS.WriteStream): TextSink => ({
 export function createProcessIo(): { io: CliIo; dispose: () => void } {
   const abort = new AbortController();
   const cleanUps = new Set<() => void>();
+  let graceMs = STOP_GRACE_MS;
 
   const forceExit = (signal: NodeJS.Signals) => {
     try {
@@ -31,7 +32,7 @@ export function createProcessIo(): { io: CliIo; dispose: () => void } {
   const onSignal = (signal: NodeJS.Signals) => {
     if (abort.signal.aborted) return forceExit(signal);
     abort.abort(signal);
-    setTimeout(forceExit, STOP_GRACE_MS, signal).unref();
+    setTimeout(forceExit, graceMs, signal).unref();
   };
   // A reader that went away (`milaan … | head`) is no failure of ours.
   const onPipeError = (error: NodeJS.ErrnoException) => {
@@ -53,6 +54,9 @@ export function createProcessIo(): { io: CliIo; dispose: () => void } {
     onForcedExit: (cleanUp) => {
       cleanUps.add(cleanUp);
       return () => cleanUps.delete(cleanUp);
+    },
+    allowToStopIn: (ms) => {
+      graceMs = ms;
     },
   };
   const dispose = () => {
