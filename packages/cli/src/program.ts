@@ -11,9 +11,6 @@ import { remoteCommands } from './remote/remote-commands.ts';
 import { serveCommand } from './serve/serve-command.ts';
 import { MILAAN_VERSION } from './version.ts';
 
-/** Adds a command to the program. */
-export type AddCommand = (program: Command, io: CliIo) => void;
-
 const EXIT_CODE_HELP = `
 Exit codes: 0 done, 1 Milaan or the machine failed, 2 wrong usage, 3 an input was refused (nothing is written).
 `;

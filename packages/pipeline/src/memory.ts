@@ -13,7 +13,7 @@ const UNIT_BYTES: Readonly<Record<string, number>> = {
 export const LEAST_MEMORY_BYTES = 256e6;
 
 /** A million lines a side then stay below 4 GB in all, with what Node needs beside; the little that spills costs no time. */
-export const MOST_USEFUL_MEMORY_BYTES = 2.2e9;
+const MOST_USEFUL_MEMORY_BYTES = 2.2e9;
 /** The rest is for Node itself and for the machine's other work. */
 const SHARE_OF_MACHINE = 0.6;
 

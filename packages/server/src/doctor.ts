@@ -25,7 +25,7 @@ const bad = (about: string, detail: string, advice: string): Finding => ({ about
 
 const LEAST_NODE = [20, 19] as const;
 
-export function examineNode(version: string): Finding {
+function examineNode(version: string): Finding {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   const isEnough = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
   return isEnough

@@ -23,8 +23,7 @@ export const listIn = (answer: ObservedResponse, name: string): readonly unknown
   const list = parsed(answer)[name];
   return Array.isArray(list) ? list : [];
 };
-export const hasCode = (answer: ObservedResponse, ...codes: string[]): boolean =>
-  codes.includes(String(parsed(answer).code));
+const hasCode = (answer: ObservedResponse, ...codes: string[]): boolean => codes.includes(String(parsed(answer).code));
 
 /** Changes the answers that a test is true of. */
 export const where =

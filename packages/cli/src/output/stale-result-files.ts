@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const RESULT_FILE_NAME =
   /^(?:(?:results|suppliers)\.(?:jsonl\.gz|csv|parquet)|report\.xlsx|rejected-rows\.csv|summary\.json)$/;
 
-export const isResultFileName = (name: string): boolean => RESULT_FILE_NAME.test(name);
+const isResultFileName = (name: string): boolean => RESULT_FILE_NAME.test(name);
 
 function namesIn(summary: unknown): string[] {
   if (typeof summary !== 'object' || summary === null || !('files' in summary)) return [];

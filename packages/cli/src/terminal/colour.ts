@@ -13,7 +13,7 @@ export type Colour = keyof typeof CODES;
 export type Paint = (colour: Colour, text: string) => string;
 
 /** NO_COLOR and FORCE_COLOR are honoured (no-color.org, force-color.org). */
-export function shouldColour(sink: TextSink, env: CliIo['env']): boolean {
+function shouldColour(sink: TextSink, env: CliIo['env']): boolean {
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR && env.FORCE_COLOR !== '0') return true;
   return sink.isTerminal && env.TERM !== 'dumb';

@@ -90,7 +90,7 @@ export async function reconcile(
 }
 
 /** What can be read of a workflow that has succeeded. */
-export const reconciliationOf = (client: CallClient, workflow: Workflow): Reconciliation => ({
+const reconciliationOf = (client: CallClient, workflow: Workflow): Reconciliation => ({
   workflow,
   results: (options = {}) => readResults(client, workflow.workflowId, options),
   suppliers: (options = {}) => readSuppliers(client, workflow.workflowId, options),

@@ -50,7 +50,7 @@ export interface ResolvedRetry {
   readonly onRetry: NonNullable<RetryOptions['onRetry']>;
 }
 
-export const DEFAULT_RETRY: ResolvedRetry = {
+const DEFAULT_RETRY: ResolvedRetry = {
   maxRetries: 2,
   attemptTimeoutMs: 30_000,
   totalTimeoutMs: 180_000,

@@ -19,7 +19,6 @@ import { isScope } from './scopes.ts';
 import {
   ALL_OPERATIONS,
   type AnswerBytes,
-  mayAnswer,
   OPERATIONS,
   type OperationCode,
   type OperationSuccess,
@@ -28,6 +27,7 @@ import {
 } from './table.ts';
 
 const table = ALL_OPERATIONS.map((operation): [string, OperationContract] => [operation.operationId, operation]);
+const mayAnswer = ({ codes }: OperationContract, code: ErrorCode) => codes.includes(code);
 const has = (operation: OperationContract, codes: readonly ErrorCode[]) =>
   codes.filter((code) => !mayAnswer(operation, code));
 

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import type { ErrorCode } from '../errors/registry.ts';
 import type { SuccessStatus } from '../errors/statuses.ts';
 import type { OperationContract } from './define-operation.ts';
 import { cancelWorkflow } from './served/cancel-workflow.ts';
@@ -92,6 +91,3 @@ export const ALL_OPERATIONS: readonly OperationContract[] = Object.freeze(Object
 export const SERVED_OPERATIONS: readonly OperationContract[] = Object.freeze(
   ALL_OPERATIONS.filter((operation) => operation.isServed),
 );
-
-/** True for a code that is among the promised ones of an operation. */
-export const mayAnswer = (operation: OperationContract, code: ErrorCode): boolean => operation.codes.includes(code);

@@ -6,7 +6,6 @@ import { pageOf } from './page.ts';
 
 /** Where documents come from: the purchase register, or a statement of the government. */
 export const HELD_SIDES = ['BOOKS', 'GSTR_2B', 'GSTR_2A'] as const;
-export type HeldSide = (typeof HELD_SIDES)[number];
 
 export const HeldSideSchema = z
   .enum(HELD_SIDES)

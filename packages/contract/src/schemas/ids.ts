@@ -14,8 +14,6 @@ export const RequestIdSchema = idSchema('req', 'a request');
 export const WorkflowIdSchema = idSchema('wf', 'a workflow');
 /** `act_` and a ULID. */
 export const ActivityIdSchema = idSchema('act', 'an ingestion');
-/** `upl_` and a ULID. */
-export const UploadIdSchema = idSchema('upl', 'an upload');
 /** `seg_` and a ULID: documents that were taken in together and are held. */
 export const SegmentIdSchema = idSchema('seg', 'held documents');
 /** `whe_` and a ULID. */

@@ -48,8 +48,6 @@ export const IngestionSchema = z
 /** A line has the columns of the purchase register in camelCase; unknown ones are kept as custom fields. */
 const PurchaseLineSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-export type PurchaseLine = z.output<typeof PurchaseLineSchema>;
-
 const PurchaseLinesSchema = z.array(PurchaseLineSchema).min(1).max(LIMITS.ingestLines);
 
 /** The lines alone, or as connectors wrap them. `pointer` is where the lines stand in the body. */

@@ -23,7 +23,7 @@ const withoutTokenSql = (segmented: string, marks: readonly string[], forms: rea
 export const alnumSql = (number: string): string => `upper(regexp_replace(${number}, '[^A-Za-z0-9]+', '', 'g'))`;
 
 /** Upper case, every run of separators one dash, none at the ends. */
-export const segmentedSql = (number: string): string =>
+const segmentedSql = (number: string): string =>
   `upper(trim(regexp_replace(${number}, '[^A-Za-z0-9]+', '-', 'g'), '-'))`;
 
 const perYearSql = (
@@ -37,7 +37,7 @@ const perYearSql = (
     : `CASE ${fy} ${years.map((year) => `WHEN ${year} THEN ${sqlOf(year)}`).join(' ')} ELSE ${otherwise} END`;
 
 /** `segmented` without one token of the document's own financial year; `years` are those that occur in the column `fy`. */
-export const withoutOwnYearSql = (segmented: string, fy: string, years: readonly number[]): string =>
+const withoutOwnYearSql = (segmented: string, fy: string, years: readonly number[]): string =>
   perYearSql(fy, years, segmented, (year) =>
     withoutTokenSql(
       segmented,
@@ -47,42 +47,37 @@ export const withoutOwnYearSql = (segmented: string, fy: string, years: readonly
   );
 
 /** `withoutOwn`, or where nothing was removed, `segmented` without one separated token of a neighbouring year. */
-export const withoutNeighbourYearSql = (
-  segmented: string,
-  withoutOwn: string,
-  fy: string,
-  years: readonly number[],
-): string =>
+const withoutNeighbourYearSql = (segmented: string, withoutOwn: string, fy: string, years: readonly number[]): string =>
   `CASE WHEN ${withoutOwn} <> ${segmented} THEN ${withoutOwn} ELSE ${perYearSql(fy, years, segmented, (year) =>
     withoutTokenSql(segmented, ['-'], [...separatedForms(year - 1), ...separatedForms(year + 1)]),
   )} END`;
 
-export const withoutLeadingZerosSql = (text: string): string =>
+const withoutLeadingZerosSql = (text: string): string =>
   `CASE WHEN contains(${text}, '0') THEN regexp_replace(${text}, '(^|[^0-9])0+([0-9])', '\\1\\2', 'g') ELSE ${text} END`;
 
 /** Core key with its dashes; `shortened` and `segmented` come without leading zeros. */
-export const coreSegmentsSql = (shortened: string, segmented: string): string =>
+const coreSegmentsSql = (shortened: string, segmented: string): string =>
   `CASE WHEN length(replace(${shortened}, '-', '')) < 2 OR NOT regexp_matches(${shortened}, '[0-9]') THEN ${withoutLeadingZerosSql(segmented)} ELSE ${shortened} END`;
 
 /**
  * The bare serial, which stands for the `digits` rung of the ladder: the longest digit run (the last of equals) once every trace of the financial year is gone, also one
  * written into the run itself (262700059 is serial 59 of 2026-27). A single digit is enough; what it is worth, its frequency tells.
  */
-export const longestRunSql = (text: string): string =>
+const longestRunSql = (text: string): string =>
   `list_reduce(list_prepend('', regexp_extract_all(${text}, '[0-9]+')), lambda a, b: CASE WHEN length(b) >= length(a) THEN b ELSE a END)`;
 
 /** `run` is the longest digit run; see `longestRunSql`. */
-export const serialSql = (run: string, fy: string): string => {
+const serialSql = (run: string, fy: string): string => {
   const short = `printf('%02d%02d', ${fy} % 100, (${fy} + 1) % 100)`;
   const long = `printf('%04d%02d', ${fy}, (${fy} + 1) % 100)`;
   return `ltrim(CASE WHEN length(${run}) > 6 AND starts_with(${run}, ${long}) THEN ${run}[7:]
     WHEN length(${run}) > 4 AND starts_with(${run}, ${short}) THEN ${run}[5:] ELSE ${run} END, '0')`;
 };
 
-export const foldedSql = (core: string): string =>
+const foldedSql = (core: string): string =>
   `CASE WHEN regexp_matches(${core}, '[OILSB]') THEN translate(${core}, 'OILSB', '01158') ELSE ${core} END`;
 
-export const lettersSql = (core: string): string => `regexp_replace(${core}, '[0-9]+', '', 'g')`;
+const lettersSql = (core: string): string => `regexp_replace(${core}, '[0-9]+', '', 'g')`;
 
 /** The financial years for which `numberKeysSql` needs patterns. */
 export const readFinancialYears = async (connection: DuckDBConnection): Promise<number[]> => {

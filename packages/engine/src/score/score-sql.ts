@@ -42,7 +42,7 @@ export const levelWeightSql = (weights: MatchWeights, field: Field, level: strin
 };
 
 /** SQL of the weight of one field, in bits, over `c` (level codes), `b` and `p` (rows of `work.rest_*`). */
-export const weightSql = (weights: MatchWeights, field: Field): string => {
+const weightSql = (weights: MatchWeights, field: Field): string => {
   const cases = LEVELS[field].map((level, index) => `WHEN ${index} THEN ${levelWeightSql(weights, field, level)}`);
   return `CASE c.${field} ${cases.join(' ')} END`;
 };

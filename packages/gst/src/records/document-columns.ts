@@ -100,7 +100,6 @@ export const DOCUMENT_FLAGS = {
     'Amounts were negative; the document was turned into its positive counterpart (an invoice into a credit note).',
   DATE_FROM_VOUCHER: 'The document date was missing; the voucher date stands in for it.',
 } as const;
-export type DocumentFlag = keyof typeof DOCUMENT_FLAGS;
 
 /** `CREATE TABLE` for a document table. `name` must be a trusted identifier. */
 export const createDocumentTableSql = (name: string): string =>

@@ -1,7 +1,7 @@
 const SECOND_MS = 1000;
 
 /** When to look again at something that has run for so long: what takes long is not asked for each second. */
-export function pollHintSeconds(ageMs: number): number {
+function pollHintSeconds(ageMs: number): number {
   if (ageMs < 10 * SECOND_MS) return 1;
   if (ageMs < 60 * SECOND_MS) return 2;
   return 5;

@@ -16,7 +16,7 @@ export interface Ingested {
 type Asked = Pick<IngestFileInput, 'gstins' | 'pan'>;
 
 /** Whether a registration is one that was asked for. */
-export const createOwnTest =
+const createOwnTest =
   ({ gstins, pan }: Asked): ((gstin: string) => boolean) =>
   (gstin) =>
     gstins !== null && gstins.length > 0

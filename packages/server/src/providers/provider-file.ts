@@ -9,7 +9,7 @@ const Template = z.string().regex(/^https?:\/\/\S+$/, 'must be an address that b
  * How a GST provider is asked. In addresses and header values `{gstin}`, `{period}` (MMYYYY), `{month}`, `{year}`,
  * `{stateCode}`, `{page}` (empty for the first call) and, for GSTR-2A, `{section}` are filled in.
  */
-export const ProviderFileSchema = z.strictObject({
+const ProviderFileSchema = z.strictObject({
   gstr2b: Template.optional(),
   gstr2a: Template.optional(),
   headers: Headers.default({}),

@@ -3,7 +3,7 @@ import { deleteUpload, listUploadsBefore } from '../state/uploads.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /** What was uploaded is kept for 30 days: what came of it is held elsewhere by then. */
-export const KEEP_UPLOADS_MS = 30 * 24 * 60 * 60 * 1000;
+const KEEP_UPLOADS_MS = 30 * 24 * 60 * 60 * 1000;
 
 const AT_ONCE = 1000;
 

@@ -12,8 +12,8 @@ export interface UrlSigner {
   judge(permission: Permission, signature: string, nowMs: number): Promise<Verdict>;
 }
 
-export const UPLOAD_PATH = '/integration/v1/upload/';
-export const FILES_PATH = '/integration/v1/files/';
+const UPLOAD_PATH = '/integration/v1/upload/';
+const FILES_PATH = '/integration/v1/files/';
 
 const secondsOf = (moment: Date): string => String(Math.floor(moment.getTime() / 1000));
 

@@ -30,9 +30,6 @@ export interface DueAttempt {
   readonly attempt: number;
 }
 
-export const NO_REACTIONS: EndReactions = { onWorkflowEnded: async () => [], onIngestionEnded: async () => [] };
-export const NO_DELIVERIES: Deliveries = { attempt: async () => {}, due: async () => [] };
-
 /** Government data from somewhere else than uploads. */
 export interface GovtDataSource {
   /**

@@ -7,7 +7,7 @@ import { TAX_COLUMNS } from './stage-columns.ts';
 import { createRowsTable } from './text-map.ts';
 
 /** Shape of `rejected_row`, which the readers of both sides fill. */
-export const createRejectedRowSql = (): string =>
+const createRejectedRowSql = (): string =>
   `CREATE TABLE IF NOT EXISTS rejected_row (file VARCHAR, row BIGINT, errors INTEGER, message VARCHAR, cells VARCHAR)`;
 
 const quoted = (sql: string): string => `'"' || left(${sql}, 60) || '"'`;

@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<string, string>> = { own_gstin: 'myGstin' };
 const camelCase = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** `supplier` as one line of JSON a row. */
-export const supplierLineSql = (taskId: string, username: string | null): string => {
+const supplierLineSql = (taskId: string, username: string | null): string => {
   const members = [
     `matchingTaskId: ${sqlText(taskId)}`,
     `username: ${username === null ? 'NULL::VARCHAR' : sqlText(username)}`,

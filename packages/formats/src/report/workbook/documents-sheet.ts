@@ -38,7 +38,7 @@ const date = (heading: string, sql: string, ...differsAs: string[]): Draft => ({
 });
 const differs = (draft: Draft, ...differsAs: string[]): Draft => ({ ...draft, differsAs });
 
-export const fieldsInWords = (fields: string): string =>
+const fieldsInWords = (fields: string): string =>
   fields
     .split(' ')
     .map((field) => FIELD_WORDS[field] ?? field)

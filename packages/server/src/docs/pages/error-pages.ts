@@ -26,7 +26,7 @@ const retryOf = ({ retryable, hasRetryAfter }: ErrorEntry): string => {
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 /** The page of one code, made from its row of the registry. */
-export function errorPage(code: ErrorCode): DocPage {
+function errorPage(code: ErrorCode): DocPage {
   const entry: ErrorEntry = ERRORS[code];
   const body = problemBody(exampleProblem(code), { baseUrl: EXAMPLE_BASE_URL, requestId: EXAMPLE_REQUEST_ID });
   const operations = SERVED_OPERATIONS.filter(({ codes }) => codes.includes(code));
@@ -66,7 +66,7 @@ const listOf = (operations: readonly OperationContract[]): string =>
         .join('\n');
 
 /** The whole master as two tables, for the end of the page on errors. */
-export function errorTables(): string {
+function errorTables(): string {
   const statuses = Object.entries(STATUSES).map(([status, { name, when, retry }]) =>
     row([`${status} ${name}`, when, retry]),
   );

@@ -27,12 +27,7 @@ export async function compactAfterWorkflow(parts: WorkflowParts, id: string, sig
  * Merges the books of a registration that lie in too many segments. What they say stays the same, so a failure changes
  * nothing: the next ingestion tries again.
  */
-export async function compactPan(
-  parts: WorkflowParts,
-  workspaceId: string,
-  pan: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function compactPan(parts: WorkflowParts, workspaceId: string, pan: string, signal: AbortSignal): Promise<void> {
   try {
     const of = { workspaceId, pan, asOf: null };
     const books = (await listHeldSegments(parts.state.db, of)).filter(({ side }) => side === 'BOOKS');
