@@ -186,6 +186,14 @@ describe('a drop', () => {
   });
 });
 
+it('an export that came out empty is told to its sender, and does not go by in silence', async () => {
+  put('batch', 'purchases.csv', '');
+  await open();
+  await untilDone();
+  expect(textOf('UPLOAD_ERROR', 'purchases.errors.csv')).toContain('The file is empty');
+  expect(names(...IN.done)).toEqual(['purchases.csv']);
+}, 120_000);
+
 describe('files that are still being written', () => {
   const path = (name: string) => join(folder, name);
   const namesIn = (seen: readonly { readonly name: string }[]) => seen.map(({ name }) => name);
@@ -214,16 +222,16 @@ describe('files that are still being written', () => {
     expect([4, 5, 6].map((look) => keepsBack(since(look), trigger))).toEqual([true, true, false]);
   });
 
-  it('wait while they are empty, and are waited for a minute', async () => {
+  it('wait for a minute while they are empty, and then count as they are', async () => {
     writeFileSync(path('empty.csv'), '');
     const files = watchStableFiles(folder);
-    const looks: string[][] = [];
+    const looks: string[] = [];
     for (let number = 1; number <= 40; number++) {
       const { stable, growing } = await files.look(number);
-      expect(stable).toEqual([]);
-      looks.push(namesIn(growing));
+      looks.push(`${namesIn(stable)} ${namesIn(growing)}`);
     }
-    expect(looks.filter((growing) => growing.length === 1)).toHaveLength(60_000 / LOOK_MS);
+    expect(looks.slice(0, 60_000 / LOOK_MS)).toEqual(Array.from({ length: 30 }, () => ' empty.csv'));
+    expect(new Set(looks.slice(60_000 / LOOK_MS))).toEqual(new Set(['empty.csv ']));
   });
 });
 

@@ -24,7 +24,7 @@ export interface StableFiles {
 /** What programs call a file that they have not finished: of browsers, of Excel, of copying tools. */
 const UNFINISHED = /^[.~]|\.(?:tmp|temp|part|partial|filepart|crdownload|download|swp|lock)$/i;
 
-/** An empty file is the beginning of a copy for so many looks, a minute; then nobody waits for it any more. */
+/** An empty file is the beginning of a copy for so many looks, a minute; then its sender is told that it is empty. */
 const LOOKS_AT_EMPTY = 30;
 
 interface Sight extends SeenFile {
@@ -41,7 +41,7 @@ export const keepsBack = (register: SeenFile, trigger: SeenFile): boolean => reg
 
 /**
  * A file counts once its size and its time were the same in two looks, so that one that is still being copied waits.
- * Empty files wait too: most copies begin so. Folders and links are passed over.
+ * Empty files wait longer: most copies begin so. Folders and links are passed over.
  */
 export function watchStableFiles(folder: string): StableFiles {
   let before = new Map<string, Sight>();
@@ -58,7 +58,7 @@ export function watchStableFiles(folder: string): StableFiles {
       const seen = (await Promise.all(names.map((name) => see(name, number)))).filter((sight) => sight !== null);
       before = new Map(seen.map((sight) => [sight.name, sight]));
       return {
-        stable: seen.filter(({ isEmpty, isSame }) => !isEmpty && isSame),
+        stable: seen.filter((sight) => sight.isSame && !isGrowing(sight, number)),
         growing: seen.filter((sight) => isGrowing(sight, number)),
       };
     },
