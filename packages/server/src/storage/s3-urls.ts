@@ -3,6 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { contentDisposition } from './content-disposition.ts';
 import { assertObjectKey, isObjectKey } from './object-key.ts';
 import type { DownloadOptions, ObjectStore } from './object-store.ts';
+import { failureOf } from './s3-failure.ts';
 
 interface S3UrlSource {
   readonly client: S3Client;
@@ -13,6 +14,12 @@ interface S3UrlSource {
 }
 
 const SAMPLE_KEY = 'x';
+
+/** Signing asks nobody but whoever has the credentials, which may be away as S3 itself. @throws StorageFailure */
+const signed = (url: Promise<string>): Promise<string> =>
+  url.catch((error: unknown) => {
+    throw failureOf(error);
+  });
 
 /** Presigned URLs of S3. Upload and download then bypass this server. */
 export async function createS3Urls(
@@ -26,7 +33,7 @@ export async function createS3Urls(
   const uploadUrl = (key: string, expiresAt: Date, by = publicClient): Promise<string> => {
     assertObjectKey(key);
     // Neither the type nor the length is signed: connectors send what they like, and whoever reads the object checks both.
-    return getSignedUrl(by, new PutObjectCommand({ Bucket: bucket, Key: key }), timesOf(expiresAt));
+    return signed(getSignedUrl(by, new PutObjectCommand({ Bucket: bucket, Key: key }), timesOf(expiresAt)));
   };
   const downloadUrl = (key: string, { expiresAt, fileName, contentType }: DownloadOptions): Promise<string> => {
     assertObjectKey(key);
@@ -36,7 +43,7 @@ export async function createS3Urls(
       ResponseContentDisposition: contentDisposition(fileName),
       ResponseContentType: contentType,
     });
-    return getSignedUrl(publicClient, command, timesOf(expiresAt));
+    return signed(getSignedUrl(publicClient, command, timesOf(expiresAt)));
   };
 
   /** What stands before the key in a URL of that client. */
