@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { createRejectedTables, InputRefused, isOtherKind, tellContainer, writeRejectedRows } from '@milaan/formats';
-import { type Database, joinSides, openDatabase } from '@milaan/pipeline';
+import { type Database, joinSides } from '@milaan/pipeline';
 import { type IngestedPortal, ingestPortal } from './ingest-portal.ts';
 import { type Ingested, ingestRegister } from './ingest-register.ts';
 import { type JobContext, readOne } from './job-context.ts';
 import type { IngestFileInput, IngestFileOutput } from './job-contracts.ts';
+import { onDatabase } from './on-database.ts';
 import { sqlText } from './sql-text.ts';
 import { threadsFor } from './threads-for.ts';
 import { uploadHintOf, uploadMessageSql } from './upload-hints.ts';
@@ -22,19 +22,12 @@ const REJECTED_NAME = 'rejected-rows.csv';
  * @throws InputRefused in the caller's words for the file
  */
 export async function ingestFile(input: IngestFileInput, context: JobContext): Promise<IngestFileOutput> {
-  const { memoryBytes, outFolder } = input;
   const threads = await threadsFor([input.path], input.threads);
-  const tempFolder = await mkdtemp(join(outFolder, 'temp-'));
-  const database = await openDatabase({ threads, memoryBytes, tempFolder }, context.signal);
-  try {
-    return await ingestInto(database, input, tempFolder, context);
-  } catch (error) {
-    context.signal.throwIfAborted();
-    throw error instanceof InputRefused ? refusalFor(error, input) : error;
-  } finally {
-    database.close();
-    await rm(tempFolder, { recursive: true, force: true });
-  }
+  return onDatabase({ ...input, threads }, context.signal, (database, tempFolder) =>
+    ingestInto(database, input, tempFolder, context).catch((error: unknown) => {
+      throw error instanceof InputRefused ? refusalFor(error, input) : error;
+    }),
+  );
 }
 
 async function ingestInto(

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import {
@@ -9,11 +9,11 @@ import {
   type PurchaseReading,
   readPurchases,
 } from '@milaan/formats';
-import { openDatabase } from '@milaan/pipeline';
 import { writeSegments } from './ingest-register.ts';
 import type { JobContext } from './job-context.ts';
 import type { IngestLinesInput, IngestLinesOutput, LineFault } from './job-contracts.ts';
 import { faultsOfMessage, findForeignLines, findUnreadLines, registerRecords } from './line-faults.ts';
+import { onDatabase } from './on-database.ts';
 
 /** Members that every line needs; a line without one is read as if it were empty, and so refused by name. */
 const NEEDED: readonly PurchaseFieldName[] = [
@@ -30,20 +30,12 @@ const BUDGET = { threads: 2, memoryBytes: 1.2e9 };
 /** Takes in purchase lines, all or none of them: one bad line refuses them all, and every fault is named. */
 export async function ingestLines(input: IngestLinesInput, context: JobContext): Promise<IngestLinesOutput> {
   const foreign = findForeignLines(input);
-  const tempFolder = await mkdtemp(join(input.outFolder, 'temp-'));
-  const database = await openDatabase({ ...BUDGET, tempFolder }, context.signal);
-  try {
-    const read = await readLines(database.main, input, tempFolder, context);
+  return onDatabase({ ...BUDGET, outFolder: input.outFolder }, context.signal, async ({ main }, tempFolder) => {
+    const read = await readLines(main, input, tempFolder, context);
     const faults = [...foreign, ...read].sort((a, b) => a.line - b.line);
     if (faults.length > 0) return { accepted: false, faults: faults.slice(0, MOST_FAULTS), faultCount: faults.length };
-    return await accept(database.main, input);
-  } catch (error) {
-    context.signal.throwIfAborted();
-    throw error;
-  } finally {
-    database.close();
-    await rm(tempFolder, { recursive: true, force: true });
-  }
+    return accept(main, input);
+  });
 }
 
 /** Reads the lines as a register of JSON into `books`; gives their faults. */

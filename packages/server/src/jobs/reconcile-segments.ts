@@ -1,12 +1,13 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type ReconcileSettings, type ReconcileSummary, reconcile } from '@milaan/engine';
 import { writeReports, writeResultDocuments } from '@milaan/formats';
-import { capNotes, createReportSummary, createTaskId, describeSettings, openDatabase } from '@milaan/pipeline';
+import { capNotes, createReportSummary, createTaskId, describeSettings } from '@milaan/pipeline';
 import type { JobContext } from './job-context.ts';
 import type { ReconcileInput, ReconcileOutput, ResultFile } from './job-contracts.ts';
 import { loadBooks, loadPortal } from './load-segments.ts';
+import { onDatabase } from './on-database.ts';
 import { periodOrdinalSql } from './segment-file.ts';
 import { sqlText, sqlTexts } from './sql-text.ts';
 import { threadsFor } from './threads-for.ts';
@@ -17,20 +18,9 @@ import { threadsFor } from './threads-for.ts';
  * files besides.
  */
 export async function reconcileSegments(input: ReconcileInput, context: JobContext): Promise<ReconcileOutput> {
-  const { memoryBytes, outFolder } = input;
   const paths = [...input.books, ...input.portal].map(({ path }) => path);
   const threads = await threadsFor(paths, input.threads);
-  const tempFolder = await mkdtemp(join(outFolder, 'temp-'));
-  const database = await openDatabase({ threads, memoryBytes, tempFolder }, context.signal);
-  try {
-    return await reconcileOn(database.main, input, context);
-  } catch (error) {
-    context.signal.throwIfAborted();
-    throw error;
-  } finally {
-    database.close();
-    await rm(tempFolder, { recursive: true, force: true });
-  }
+  return onDatabase({ ...input, threads }, context.signal, ({ main }) => reconcileOn(main, input, context));
 }
 
 async function reconcileOn(
