@@ -7,7 +7,7 @@ import { type ColumnMap, mapColumns } from './map-columns.ts';
 import { missingColumns } from './needed-columns.ts';
 import { openRegister, type Register } from './open-register.ts';
 import type { FileReading } from './purchase-reading.ts';
-import { readPurchases } from './read-purchases.ts';
+import { createFileReading, readPurchases } from './read-purchases.ts';
 
 export interface RowProblem {
   /** 1-based, as the source shows it. */
@@ -33,16 +33,7 @@ export interface InspectOptions {
 }
 
 const unread = (register: Register, map: ColumnMap, missing: readonly string[]): PurchaseInspection => ({
-  path: register.file,
-  kind: map.kind,
-  format: register.format,
-  encoding: register.encoding,
-  delimiter: register.delimiter,
-  sheet: register.sheet,
-  headerRow: register.headerRow,
-  columns: map.columns,
-  lines: 0,
-  rejectedLines: 0,
+  ...createFileReading({ register, map }, 0, 0),
   documents: 0,
   problems: [],
   warnings: map.warnings,

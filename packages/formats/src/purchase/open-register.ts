@@ -8,19 +8,14 @@ import { CsvRecordReader, type CsvShape, parseCsvText } from './csv-records.ts';
 import { findHeader, HEADER_SEARCH_ROWS, refuseHeader } from './find-header.ts';
 import { readJsonKeys, readJsonRows } from './json-rows.ts';
 import { countKnownHeaders } from './map-columns.ts';
+import type { RegisterForm } from './purchase-reading.ts';
 import type { RawRow } from './raw-row.ts';
 
 /** A purchase register, opened: what it is, where its header is, and its rows. */
-export interface Register {
+export interface Register extends RegisterForm {
   /** As the caller named it. */
   readonly file: string;
   readonly bytes: number;
-  readonly format: 'CSV' | 'XLSX' | 'JSON';
-  readonly encoding: string | null;
-  readonly delimiter: string | null;
-  readonly sheet: string | null;
-  /** 1-based row of the headers; 0 for JSON, whose keys are the headers. */
-  readonly headerRow: number;
   readonly titles: readonly string[];
   /** Set when the bytes are such that DuckDB may read them as they are: UTF-8 with usual line ends. */
   readonly plainCsv: { readonly delimiter: string } | null;

@@ -2,6 +2,16 @@ import type { ReturnPeriod } from '@milaan/gst';
 import type { ColumnMapping } from './column-mapping.ts';
 import type { ColumnReading, RegisterKind } from './map-columns.ts';
 
+/** How the rows of a register stand in its file. */
+export interface RegisterForm {
+  readonly format: 'CSV' | 'XLSX' | 'JSON';
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly sheet: string | null;
+  /** 1-based row of the headers; 0 for JSON, whose keys are the headers. */
+  readonly headerRow: number;
+}
+
 export interface PurchaseProgress {
   readonly stage: 'purchases';
   readonly rows: number;
@@ -23,15 +33,9 @@ export interface PurchaseReadOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface FileReading {
+export interface FileReading extends RegisterForm {
   readonly path: string;
   readonly kind: RegisterKind;
-  readonly format: 'CSV' | 'XLSX' | 'JSON';
-  readonly encoding: string | null;
-  readonly delimiter: string | null;
-  readonly sheet: string | null;
-  /** 1-based; 0 for JSON. */
-  readonly headerRow: number;
   readonly columns: readonly ColumnReading[];
   /** Rows that are document lines, rejected ones included. */
   readonly lines: number;

@@ -173,7 +173,12 @@ const finishReading = async (
   };
 };
 
-const createFileReading = ({ register, map }: MappedRegister, lines: number, rejectedLines: number): FileReading => ({
+/** What is told of a register that was opened. */
+export const createFileReading = (
+  { register, map }: MappedRegister,
+  lines: number,
+  rejectedLines: number,
+): FileReading => ({
   path: register.file,
   kind: map.kind,
   format: register.format,
