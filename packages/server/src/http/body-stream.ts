@@ -1,9 +1,16 @@
+/** Where a stream takes its bytes from. */
+interface Source {
+  /** `value` is undefined when no more will come. */
+  next(): Promise<{ readonly value?: Uint8Array | undefined }>;
+  /** The reader left. */
+  leave(reason: unknown): unknown;
+}
+
 /**
- * The same bytes, and `onEnd` exactly once when no more of them will come: all were read, the reader left, or the source
- * failed.
+ * A stream of what its source gives, each piece taken only when somebody reads it; `onEnd` runs exactly once when no more
+ * will come: all was read, the reader left, or the source failed.
  */
-export function followStream(source: ReadableStream<Uint8Array>, onEnd: () => void): ReadableStream<Uint8Array> {
-  const reader = source.getReader();
+export function streamToEnd(source: Source, onEnd: () => void): ReadableStream<Uint8Array> {
   let hasEnded = false;
   const end = () => {
     if (hasEnded) return;
@@ -14,8 +21,9 @@ export function followStream(source: ReadableStream<Uint8Array>, onEnd: () => vo
     {
       async pull(controller) {
         try {
-          const { done, value } = await reader.read();
-          if (!done) return controller.enqueue(value);
+          const { value } = await source.next();
+          if (hasEnded) return;
+          if (value !== undefined) return controller.enqueue(value);
           end();
           controller.close();
         } catch (error) {
@@ -25,10 +33,16 @@ export function followStream(source: ReadableStream<Uint8Array>, onEnd: () => vo
       },
       async cancel(reason) {
         end();
-        await reader.cancel(reason);
+        await source.leave(reason);
       },
     },
     // Nothing is read ahead of whoever reads this.
     { highWaterMark: 0 },
   );
+}
+
+/** The same bytes, and `onEnd` as above. */
+export function followStream(source: ReadableStream<Uint8Array>, onEnd: () => void): ReadableStream<Uint8Array> {
+  const reader = source.getReader();
+  return streamToEnd({ next: () => reader.read(), leave: (reason) => reader.cancel(reason) }, onEnd);
 }

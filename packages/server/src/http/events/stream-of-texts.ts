@@ -1,3 +1,5 @@
+import { streamToEnd } from '../body-stream.ts';
+
 const encoder = new TextEncoder();
 
 /**
@@ -10,31 +12,9 @@ export function streamOfTexts(
 ): ReadableStream<Uint8Array> {
   const left = new AbortController();
   const source = texts(left.signal);
-  let hasEnded = false;
-  const end = () => {
-    if (hasEnded) return;
-    hasEnded = true;
-    onEnd();
+  const next = async () => {
+    const { done, value } = await source.next();
+    return done === true ? {} : { value: encoder.encode(value) };
   };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await source.next();
-          if (left.signal.aborted) return;
-          if (done !== true) return controller.enqueue(encoder.encode(value));
-          end();
-          controller.close();
-        } catch (error) {
-          end();
-          controller.error(error);
-        }
-      },
-      cancel() {
-        left.abort();
-        end();
-      },
-    },
-    { highWaterMark: 0 },
-  );
+  return streamToEnd({ next, leave: () => left.abort() }, onEnd);
 }
