@@ -103,7 +103,6 @@ export function createServerContext(
   const standing = Math.min(longest, places * STANDING_PER_CONNECTION);
   const handOver = state.isShared ? (next: () => void) => next() : createTurns();
   const writers = createLine({ places, longest, standing }, clock, handOver);
-  const remember = <Value>() => (state.isShared ? createForgetful<Value>() : createRemembered<Value>(MOST_REMEMBERED));
   const gauges = {
     underWay: () => admission.underWay,
     loopDelayMs: () => loopDelay.lateMs,
@@ -122,7 +121,11 @@ export function createServerContext(
     workFolder,
     resultFiles: createFileCache({ store, workFolder, ...RESULT_FILES }),
     hasGovtDataSource,
-    memories: { tokens: remember(), configs: remember() },
+    memories: {
+      // That another node has ended one is told by its bucket; nothing else of a token changes.
+      tokens: createRemembered(MOST_REMEMBERED),
+      configs: state.isShared ? createForgetful() : createRemembered(MOST_REMEMBERED),
+    },
     clock,
     randomness,
     createUlid,

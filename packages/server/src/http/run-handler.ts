@@ -16,7 +16,7 @@ import { type Effect, type HandledRequest, isProblem, JsonText } from './handler
 import { andThen, type MaybeLater } from './maybe-later.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { Refusal } from './refusal.ts';
-import { joinOtherNodes, type KeyedRun, keepAnswer, runOnce } from './run-once.ts';
+import { answerOfOtherNode, type KeyedRun, keepAnswer, keepOthersOut, runOnce } from './run-once.ts';
 import type { OperationCall } from './serve-operation.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -94,14 +94,22 @@ async function runInTransaction(
   keyed: KeyedRun | null,
   effect: Effect<never>,
 ): Promise<Answer> {
+  const running = commit(call, server, keyed, effect);
+  if (keyed === null || !server.state.isShared) return running;
+  return running.catch((failure: unknown) => answerOfOtherNode(failure, keyed, call.exchange, server));
+}
+
+async function commit(
+  call: ReadyCall,
+  server: ServerContext,
+  keyed: KeyedRun | null,
+  effect: Effect<never>,
+): Promise<Answer> {
   const { state, clock } = server;
   const reactions: (() => void)[] = [];
   const onCommit = (reaction: () => void): void => void reactions.push(reaction);
   const answer = await state.db.transaction().execute(async (transaction) => {
-    if (keyed !== null && state.isShared) {
-      const recorded = await joinOtherNodes(transaction, keyed, call.exchange, server);
-      if (recorded !== null) return recorded;
-    }
+    if (keyed !== null && state.isShared) await keepOthersOut(transaction, keyed);
     // A failure is thrown, so that the transaction is rolled back.
     const made = answerOf(await effect({ db: transaction, onCommit }), call.exchange, server);
     if (keyed !== null) await keepAnswer(transaction, keyed, made, call.exchange, new Date(clock.nowMs()));

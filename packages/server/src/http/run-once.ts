@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { fingerprintText, isStatus } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
 import { findIdempotencyRecord, insertIdempotencyRecord, tryHoldKey } from '../state/idempotency-records.ts';
+import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { IdempotencyRecord } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
@@ -80,19 +81,26 @@ async function replay(
   });
 }
 
+/** Keeps the nodes from running one key at the same time, by a lock that ends with the transaction. @throws Refusal */
+export async function keepOthersOut(transaction: StateDatabase, { workspaceId, key }: KeyedRun): Promise<void> {
+  if (!(await tryHoldKey(transaction, workspaceId, key))) throw keyInUse();
+}
+
 /**
- * Another node may run the same key now, or may have finished it since this one looked: told inside the transaction, by
- * a lock that ends with it. @returns what that node answered, or null when the key is ours
+ * Another node may have finished the key since this one looked. Then its record keeps this run from keeping its own, or
+ * its effect has made this one fail: nothing of this run stays, and what that node answered counts.
+ * @throws the failure, when it was not for that
  */
-export async function joinOtherNodes(
-  transaction: StateDatabase,
+export async function answerOfOtherNode(
+  failure: unknown,
   keyed: KeyedRun,
   exchange: Exchange,
   server: ServerContext,
-): Promise<Answer | null> {
-  if (!(await tryHoldKey(transaction, keyed.workspaceId, keyed.key))) throw keyInUse();
-  const record = await findIdempotencyRecord(transaction, keyed.workspaceId, keyed.key);
-  return record === undefined ? null : replay(record, keyed, exchange, server, transaction);
+): Promise<Answer> {
+  if (isDatabaseFailure(failure)) throw failure;
+  const record = await findIdempotencyRecord(server.state.db, keyed.workspaceId, keyed.key);
+  if (record === undefined) throw failure;
+  return replay(record, keyed, exchange, server, server.state.db);
 }
 
 /** Keeps the answer in the transaction of its effect. */

@@ -77,12 +77,25 @@ export function serveOperation(call: OperationCall, server: ServerContext): Mayb
   }
   return andThen(identify(call, server), (identity) => {
     if (identity !== null && isProblem(identity)) return refuseWith(identity);
-    if (exchange.caller === null) return proceed(call, identity, server);
-    return andThen(limitCaller(exchange, exchange.caller, operation, server), (place) => {
+    const { caller } = exchange;
+    if (caller === null) return proceed(call, identity, server);
+    return andThen(limitCaller(exchange, caller, operation, server), (place) => {
+      if (place === null) return andThen(refusalOfEnded(caller, call, server), refuseWith);
       if (isProblem(place)) return refuseWith(place);
       // Given back as soon as there is an answer: one that goes on as a stream has a bound of its own.
       return endingWith(place.leave, () => proceed(call, identity, server));
     });
+  });
+}
+
+/** What the holder of a token is told that another node has ended since it was remembered here. */
+function refusalOfEnded({ tokenId }: Caller, call: OperationCall, server: ServerContext): MaybeLater<Problem> {
+  server.memories.tokens.forget(tokenId);
+  call.exchange.caller = null;
+  call.exchange.owner = null;
+  return andThen(identifyCaller(call, server), (found) => {
+    if (found === null || !isProblem(found)) throw new Error('A token that has ended is in force again.');
+    return found;
   });
 }
 
@@ -152,9 +165,11 @@ function limitCaller(
   caller: Caller,
   operation: OperationContract,
   server: ServerContext,
-): MaybeLater<Place | Problem> {
+): MaybeLater<Place | Problem | null> {
   const nowMs = server.clock.nowMs();
-  const enter = ({ isTaken, state }: LimitAnswer): MaybeLater<Place | Problem> => {
+  const enter = (answer: LimitAnswer | null): MaybeLater<Place | Problem | null> => {
+    if (answer === null) return null;
+    const { isTaken, state } = answer;
     exchange.limit = state;
     if (!isTaken) return tooManyRequests(state);
     if (operation.scope !== null) requireScope(caller, operation.scope);

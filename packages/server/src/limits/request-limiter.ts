@@ -11,7 +11,8 @@ export interface LimitAnswer {
 
 /** Counts the requests of each token. */
 export interface RequestLimiter {
-  take(tokenId: string, nowMs: number): LimitAnswer | Promise<LimitAnswer>;
+  /** @returns null for a token that was ended elsewhere since it was looked up */
+  take(tokenId: string, nowMs: number): LimitAnswer | Promise<LimitAnswer | null>;
 }
 
 /** For one node. */
@@ -61,13 +62,13 @@ export function createLocalRequestLimiter(policy: BucketPolicy): LocalRequestLim
   };
 }
 
-/** Buckets in Postgres: for several nodes that share one limit. */
+/** Buckets in Postgres, beside the tokens: for several nodes that share one limit. */
 export function createSharedRequestLimiter(db: StateDatabase, policy: BucketPolicy): RequestLimiter {
   const perMs = policy.quota / policy.windowMs;
   return {
     async take(tokenId, nowMs) {
-      const { isTaken, level } = await takeFromSharedBucket(db, { tokenId, size: policy.quota, perMs, nowMs });
-      return answerOf(isTaken, level, policy);
+      const answer = await takeFromSharedBucket(db, { tokenId, size: policy.quota, perMs, nowMs });
+      return answer === undefined ? null : answerOf(answer.isTaken, answer.level, policy);
     },
   };
 }

@@ -35,8 +35,8 @@ export const createdIngestion = (ingestion: NewIngestion): Ingestion => ({
   endedAt: null,
 });
 
-export async function insertIngestions(db: StateDatabase, ingestions: readonly Ingestion[]): Promise<void> {
-  if (ingestions.length === 0) return;
+/** At least one ingestion. Whoever runs a step again brings the same ones. */
+export function insertionOf(db: Pick<StateDatabase, 'insertInto'>, ingestions: readonly Ingestion[]) {
   const rows = ingestions.map((ingestion) => ({
     ...ingestion,
     args: JSON.stringify(ingestion.args),
@@ -45,12 +45,14 @@ export async function insertIngestions(db: StateDatabase, ingestions: readonly I
     fileError: JSON.stringify(ingestion.fileError),
     error: JSON.stringify(ingestion.error),
   }));
-  // Whoever runs a step again brings the same ones.
-  await db
+  return db
     .insertInto('ingestion')
     .values(rows)
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing());
+}
+
+export async function insertIngestions(db: StateDatabase, ingestions: readonly Ingestion[]): Promise<void> {
+  if (ingestions.length > 0) await insertionOf(db, ingestions).execute();
 }
 
 export async function findIngestion(

@@ -18,17 +18,30 @@ export interface BucketToTake {
 const ONE = 1 - 1e-9;
 
 /**
- * Fills the token's bucket for the time gone by and takes one request from it when there is one: a single statement, so
- * that several nodes share the bucket without a lock of their own.
+ * Fills the bucket of a token in force for the time gone by and takes one request from it when there is one: a single
+ * statement, so that several nodes share the bucket without a lock of their own, and so that whoever remembers the token
+ * learns with it that another node has ended it. @returns undefined then
  */
-export async function takeFromSharedBucket(db: StateDatabase, bucket: BucketToTake): Promise<BucketAnswer> {
+export async function takeFromSharedBucket(db: StateDatabase, bucket: BucketToTake): Promise<BucketAnswer | undefined> {
   const { tokenId, size, perMs, nowMs } = bucket;
   // A node whose clock lags must not fill the bucket twice: time only goes forward.
   const goneMs = sql<number>`greatest(0, ${nowMs}::float8 - ${sql.ref('rateBucket.filledAtMs')})`;
   const filled = sql<number>`least(${size}::float8, ${sql.ref('rateBucket.level')} + ${perMs}::float8 * ${goneMs})`;
   return db
     .insertInto('rateBucket')
-    .values({ tokenId, level: size - 1, filledAtMs: nowMs, isTaken: true })
+    .columns(['tokenId', 'level', 'filledAtMs', 'isTaken'])
+    .expression(
+      db
+        .selectFrom('accessToken')
+        .where('id', '=', tokenId)
+        .where('revokedAt', 'is', null)
+        .select([
+          'id',
+          sql<number>`${size - 1}::float8`.as('level'),
+          sql<number>`${nowMs}::float8`.as('filledAtMs'),
+          sql<boolean>`true`.as('isTaken'),
+        ]),
+    )
     .onConflict((conflict) =>
       conflict.column('tokenId').doUpdateSet({
         level: sql<number>`case when ${filled} >= ${ONE} then greatest(0, ${filled} - 1) else ${filled} end`,
@@ -37,7 +50,7 @@ export async function takeFromSharedBucket(db: StateDatabase, bucket: BucketToTa
       }),
     )
     .returning(['isTaken', 'level'])
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 }
 
 /** Forgets the buckets that have filled up since: a full one is the same as none. */

@@ -1,6 +1,7 @@
 /**
- * Rows remembered in this process. Right only where this process is the only one that writes them: with the embedded
- * database. Whoever changes a row forgets it here after the commit; a read that began before does not bring it back.
+ * Rows remembered in this process. Right only where this process is the only one that writes them, as with the embedded
+ * database, or where each use asks whether the row still stands. Whoever changes a row forgets it here after the commit;
+ * a read that began before does not bring it back.
  */
 export interface Remembered<Value> {
   /** The remembered value, or what `load` finds. */

@@ -1,8 +1,9 @@
 import type { WorkflowStatus } from '@milaan/contract';
 import { sql } from 'kysely';
+import { insertionOf } from './ingestions.ts';
 import type { StateDatabase } from './open-state.ts';
 import type { FaultRecord } from './tables/fault-record.ts';
-import type { StoredFileError } from './tables/ingestion-tables.ts';
+import type { Ingestion, StoredFileError } from './tables/ingestion-tables.ts';
 import type {
   ResultKeys,
   Workflow,
@@ -49,13 +50,20 @@ const asText = (workflow: Workflow) => ({
 });
 
 /**
- * Accepts a workflow unless another one is pending for the same PAN and reconciliation type.
+ * Accepts a workflow with its files unless another one is pending for the same PAN and reconciliation type. One statement:
+ * each that a trigger waits for is a third of a millisecond. When there is another one the transaction has to be undone,
+ * for the files are written in any case.
  * @returns null, or the id of the other one
  */
-export async function insertWorkflow(db: StateDatabase, workflow: Workflow): Promise<string | null> {
+export async function insertWorkflow(
+  transaction: StateDatabase,
+  workflow: Workflow,
+  files: readonly Ingestion[] = [],
+): Promise<string | null> {
   const row = asText(workflow);
   for (;;) {
-    const inserted = await db
+    const accepting = files.length === 0 ? transaction : transaction.with('files', (db) => insertionOf(db, files));
+    const inserted = await accepting
       .insertInto('workflow')
       .values(row)
       .onConflict((conflict) =>
@@ -64,7 +72,7 @@ export async function insertWorkflow(db: StateDatabase, workflow: Workflow): Pro
       .returning('id')
       .executeTakeFirst();
     if (inserted !== undefined) return null;
-    const pending = await findPendingWorkflow(db, workflow);
+    const pending = await findPendingWorkflow(transaction, workflow);
     // It may have ended in between: then the place is free.
     if (pending !== undefined) return pending;
   }
@@ -83,16 +91,6 @@ export async function findPendingWorkflow(
     .where('endedAt', 'is', null)
     .executeTakeFirst();
   return row?.id;
-}
-
-export async function countPendingWorkflows(db: StateDatabase, workspaceId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('workflow')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('workspaceId', '=', workspaceId)
-    .where('endedAt', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(count);
 }
 
 export async function findWorkflow(

@@ -11,6 +11,14 @@ export interface StoredSettings {
 
 const DEFAULTS: StoredSettings = { document: DEFAULT_WORKSPACE_SETTINGS, version: 1 };
 
+/** What a row says, or that there is none. */
+export function settingsOf(row: { readonly document: unknown; readonly version: number } | undefined): StoredSettings {
+  if (row === undefined) return DEFAULTS;
+  // A setting that is newer than what was stored has its default.
+  const document = SettingsSchema.parse({ ...DEFAULT_WORKSPACE_SETTINGS, ...Object(row.document) });
+  return { document, version: row.version };
+}
+
 /** The settings of a workspace: the stored ones, or the defaults. */
 export async function findSettings(db: StateDatabase, workspaceId: string): Promise<StoredSettings> {
   const row = await db
@@ -18,10 +26,7 @@ export async function findSettings(db: StateDatabase, workspaceId: string): Prom
     .select(['document', 'version'])
     .where('workspaceId', '=', workspaceId)
     .executeTakeFirst();
-  if (row === undefined) return DEFAULTS;
-  // A setting that is newer than what was stored has its default.
-  const document = SettingsSchema.parse({ ...DEFAULT_WORKSPACE_SETTINGS, ...Object(row.document) });
-  return { document, version: row.version };
+  return settingsOf(row);
 }
 
 export interface SettingsToSave {

@@ -5,6 +5,7 @@ import {
   findOpenIngestionOf,
   insertIngestions,
 } from '../../state/ingestions.ts';
+import { findUploadByKey } from '../../state/uploads.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { PreparedHandler } from '../handler.ts';
 import { findUploadedFile, refusalOfFiles } from '../max-itc/uploaded-files.ts';
@@ -22,7 +23,9 @@ export const ingestPurchaseFile: PreparedHandler<'ingestPurchaseFile'> = {
   async prepare({ request: { body }, caller, db, now, requestId }, server) {
     const { workspaceId, clientId } = caller;
     const allowed = allowedRegistrations(caller, body.userInputArgs.gstins);
-    const file = await findUploadedFile(body.fileInfo, 'fileInfo.s3FileUrl', { ...server, db, workspaceId });
+    const file = await findUploadedFile(body.fileInfo, 'fileInfo.s3FileUrl', server, (key) =>
+      findUploadByKey(db, workspaceId, key),
+    );
     if ('code' in file) return refusalOfFiles([file]);
     const limit = server.settings.tasksPerWorkspace;
     if ((await countOpenIngestions(db, workspaceId)) >= limit) {

@@ -1,11 +1,11 @@
-import { type Operation, problemsOf, type RequestOf } from '@milaan/contract';
+import { type Operation, problemsOf, type RequestOf, type WorkspaceSettings } from '@milaan/contract';
 import { requirePan } from '../../auth/scope.ts';
-import { createdIngestion, insertIngestions } from '../../state/ingestions.ts';
+import { createdIngestion } from '../../state/ingestions.ts';
 import type { StateDatabase } from '../../state/open-state.ts';
 import type { Ingestion } from '../../state/tables/ingestion-tables.ts';
 import type { Workflow, WorkflowArgs } from '../../state/tables/workflow-tables.ts';
-import { countPendingWorkflows, createdWorkflow, insertWorkflow } from '../../state/workflows.ts';
-import { findSettings } from '../../state/workspace-settings.ts';
+import { findTriggerFacts } from '../../state/trigger-facts.ts';
+import { createdWorkflow, insertWorkflow } from '../../state/workflows.ts';
 import { dateInIndia } from '../../workflows/india-time.ts';
 import { findMissing, govtDataMissing } from '../../workflows/steps/pull.ts';
 import { recordAction } from '../audit/record-action.ts';
@@ -25,9 +25,9 @@ const QUEUE_RETRY_AFTER_MS = 30_000;
 /** Everything that the body leaves out is filled in, so that the row says all that the run needs. */
 async function argsOf(
   { userInputArgs: given }: Body,
+  settings: WorkspaceSettings,
   { db, workspaceId, now }: { readonly db: StateDatabase; readonly workspaceId: string; readonly now: Date },
 ): Promise<WorkflowArgs | null> {
-  const { document: settings } = await findSettings(db, workspaceId);
   const ranges = await rangesToUse(db, { workspaceId, pan: given.pan, given, settings, now });
   if (ranges === null) return null;
   const { tolerancePaise, dateToleranceDays, probableTolerancePaise, probableToleranceRatio } = settings;
@@ -77,14 +77,17 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
     requirePan(caller, pan, 'userInputArgs.pan');
     if ((body.userInputArgs.asOf ?? '') > dateInIndia(now)) return refuse('parameter_invalid', dayNotOver(now));
     const { workspaceId } = caller;
-    const args = await argsOf(body, { db, workspaceId, now });
+    const objectKeys = body.fileList.flatMap(({ s3FileUrl }) => server.store.keyOfUrl(s3FileUrl) ?? []);
+    const { settings, uploads, pendingWorkflows } = await findTriggerFacts(db, { workspaceId, objectKeys });
+    const args = await argsOf(body, settings.document, { db, workspaceId, now });
     if (args === null) {
       const subject = `the PAN ${pan}, and the request does not say both of its ranges`;
       return refuse('configuration_missing', { metadata: { subject } });
     }
+    const uploadOf = new Map(uploads.map((upload) => [upload.objectKey, upload]));
     const found = await Promise.all(
       body.fileList.map((named, index) =>
-        findUploadedFile(named, `fileList[${index}].s3FileUrl`, { ...server, db, workspaceId }),
+        findUploadedFile(named, `fileList[${index}].s3FileUrl`, server, (key) => uploadOf.get(key)),
       ),
     );
     const [faulty, ...others] = found.filter((file) => 'code' in file);
@@ -95,7 +98,7 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
       if (missing.length > 0) return govtDataMissing(missing, reconType);
     }
     const limit = server.settings.tasksPerWorkspace;
-    if ((await countPendingWorkflows(db, workspaceId)) >= limit) {
+    if (pendingWorkflows >= limit) {
       return refuse('queue_full', { metadata: { limit }, retryAfterMs: QUEUE_RETRY_AFTER_MS });
     }
     const id = `wf_${server.createUlid()}`;
@@ -107,12 +110,11 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
       files: ingestions.map((ingestion) => ({ ingestionId: ingestion.id, fileName: ingestion.fileName })),
     });
     return async ({ db: transaction, onCommit }) => {
-      const pending = await insertWorkflow(transaction, workflow);
+      const pending = await insertWorkflow(transaction, workflow, ingestions);
       if (pending !== null) {
         const metadata = { workflowId: pending, pan, reconType };
         return refuse('workflow_pending', { param: 'userInputArgs.pan', metadata });
       }
-      await insertIngestions(transaction, ingestions);
       const acting = { caller, db: transaction, now, requestId };
       await recordAction(acting, server, 'workflow.triggered', id, { pan, reconType, files: files.length });
       onCommit(() => server.workflows.start('workflow', id));

@@ -1,7 +1,6 @@
 import { LIMITS, type Problem, problem } from '@milaan/contract';
-import type { StateDatabase } from '../../state/open-state.ts';
-import type { Upload } from '../../state/tables/upload-tables.ts';
-import { findUploadByKey } from '../../state/uploads.ts';
+import type { UploadedObject } from '../../state/trigger-facts.ts';
+import type { MaybeLater } from '../maybe-later.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** A file as the caller names it. */
@@ -11,7 +10,7 @@ export interface NamedFile {
 }
 
 export interface UploadedFile {
-  readonly upload: Upload;
+  readonly upload: UploadedObject;
   readonly fileName: string;
 }
 
@@ -24,14 +23,11 @@ type FileProblem = Problem<'resource_missing' | 'file_not_uploaded'>;
 export async function findUploadedFile(
   { s3FileUrl, userFileName }: NamedFile,
   param: string,
-  {
-    db,
-    workspaceId,
-    store,
-  }: { readonly db: StateDatabase; readonly workspaceId: string } & Pick<ServerContext, 'store'>,
+  { store }: Pick<ServerContext, 'store'>,
+  findUpload: (objectKey: string) => MaybeLater<UploadedObject | undefined>,
 ): Promise<UploadedFile | FileProblem> {
   const key = store.keyOfUrl(s3FileUrl);
-  const upload = key === null ? undefined : await findUploadByKey(db, workspaceId, key);
+  const upload = key === null ? undefined : await findUpload(key);
   if (upload === undefined) return problem('resource_missing', { metadata: { param } });
   if ((await store.head(upload.objectKey)) === null) {
     return problem('file_not_uploaded', { param, metadata: { param } });
