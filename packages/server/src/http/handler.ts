@@ -1,5 +1,6 @@
 import type { Operation, OperationCode, OperationId, OperationSuccess, Problem, RequestOf } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
+import type { NewAuditEntry } from '../state/audit-entries.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
 import type { MaybeLater } from './maybe-later.ts';
@@ -21,6 +22,8 @@ export interface HandledRequest<Id extends OperationId> {
   readonly requestId: string;
   /** Runs once the effect is committed, not when it is rolled back. */
   readonly onCommit: (reaction: () => void) => void;
+  /** Entries of the audit log that are written with the effect; see `recordAction`. */
+  readonly audit: (entry: NewAuditEntry) => void;
 }
 
 /** A body that is JSON text already and is sent as it is: its numbers keep their digits. */
@@ -52,7 +55,7 @@ export type Handler<Id extends OperationId> = (
 
 /** What a prepared handler does with the transaction. */
 export type Effect<Id extends OperationId> = (
-  handled: Pick<HandledRequest<Id>, 'db' | 'onCommit'>,
+  handled: Pick<HandledRequest<Id>, 'db' | 'onCommit' | 'audit'>,
 ) => MaybeLater<Succeeded<Id> | Problem<OperationCode<Id>>>;
 
 /**
@@ -61,7 +64,7 @@ export type Effect<Id extends OperationId> = (
  */
 export interface PreparedHandler<Id extends OperationId> {
   prepare(
-    handled: Omit<HandledRequest<Id>, 'onCommit'>,
+    handled: Omit<HandledRequest<Id>, 'onCommit' | 'audit'>,
     server: ServerContext,
   ): Promise<Effect<Id> | Problem<OperationCode<Id>>>;
 }

@@ -8,7 +8,9 @@ import {
 } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
 import { overloaded } from '../limits/overload.ts';
+import type { NewAuditEntry } from '../state/audit-entries.ts';
 import type { Client } from '../state/tables.ts';
+import { writeDown } from '../state/write-down.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
 import { bodyText } from './body-text.ts';
 import type { Exchange } from './exchange.ts';
@@ -16,7 +18,7 @@ import { type Effect, type HandledRequest, isProblem, JsonText } from './handler
 import { andThen, type MaybeLater } from './maybe-later.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { Refusal } from './refusal.ts';
-import { answerOfOtherNode, type KeyedRun, keepAnswer, keepOthersOut, runOnce } from './run-once.ts';
+import { answerOfOtherNode, type KeyedRun, keepOthersOut, recordOf, runOnce } from './run-once.ts';
 import type { OperationCall } from './serve-operation.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -76,12 +78,15 @@ async function inLine(call: ReadyCall, server: ServerContext, work: () => Promis
 const NO_BYTES: AsyncIterable<Uint8Array> = (async function* () {})();
 
 const NO_REACTION = (): void => {};
+const NOTHING_TO_AUDIT = (): never => {
+  throw new Error('An operation that only reads has nothing for the audit log.');
+};
 
 function runBare(call: ReadyCall, server: ServerContext): MaybeLater<Answer> {
   const { latencyMs } = call.simulation;
   return andThen(latencyMs > 0 ? server.clock.sleep(latencyMs) : undefined, () =>
     andThen(effectOf(call, server), (effect) =>
-      andThen(effect({ db: server.state.db, onCommit: NO_REACTION }), (outcome) =>
+      andThen(effect({ db: server.state.db, onCommit: NO_REACTION, audit: NOTHING_TO_AUDIT }), (outcome) =>
         answerOf(outcome, call.exchange, server),
       ),
     ),
@@ -107,12 +112,15 @@ async function commit(
 ): Promise<Answer> {
   const { state, clock } = server;
   const reactions: (() => void)[] = [];
+  const entries: NewAuditEntry[] = [];
   const onCommit = (reaction: () => void): void => void reactions.push(reaction);
+  const audit = (entry: NewAuditEntry): void => void entries.push(entry);
   const answer = await state.db.transaction().execute(async (transaction) => {
     if (keyed !== null && state.isShared) await keepOthersOut(transaction, keyed);
     // A failure is thrown, so that the transaction is rolled back.
-    const made = answerOf(await effect({ db: transaction, onCommit }), call.exchange, server);
-    if (keyed !== null) await keepAnswer(transaction, keyed, made, call.exchange, new Date(clock.nowMs()));
+    const made = answerOf(await effect({ db: transaction, onCommit, audit }), call.exchange, server);
+    const record = keyed === null ? null : recordOf(keyed, made, call.exchange, new Date(clock.nowMs()));
+    await writeDown(transaction, entries, record);
     return made;
   });
   for (const reaction of reactions) reaction();
@@ -131,8 +139,8 @@ function effectOf(
       ? readRawBody(request, operation.body.limitBytes, server.clock, exchange)
       : NO_BYTES;
   if (!('prepare' in handler)) {
-    return ({ db, onCommit }) => {
-      const handled: unknown = { request: parsed, caller, now, bytes, requestId, db, onCommit };
+    return (effect) => {
+      const handled: unknown = { request: parsed, caller, now, bytes, requestId, ...effect };
       return handler(handled as HandledRequest<never>, server); // the contract has checked what the handler's own type says
     };
   }

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { fingerprintText, isStatus } from '@milaan/contract';
 import type { Caller } from '../auth/caller.ts';
-import { findIdempotencyRecord, insertIdempotencyRecord, tryHoldKey } from '../state/idempotency-records.ts';
+import { findIdempotencyRecord, tryHoldKey } from '../state/idempotency-records.ts';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import type { StateDatabase } from '../state/open-state.ts';
-import type { IdempotencyRecord } from '../state/tables.ts';
+import type { IdempotencyRecord, NewIdempotencyRecord } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
 import { recordedFormOf } from './recorded-form.ts';
@@ -103,19 +103,17 @@ export async function answerOfOtherNode(
   return replay(record, keyed, exchange, server, server.state.db);
 }
 
-/** Keeps the answer in the transaction of its effect. */
-export async function keepAnswer(
-  transaction: StateDatabase,
+/** What is kept of an answer, in the transaction of its effect. */
+export function recordOf(
   keyed: KeyedRun,
   { status, body, headers }: Answer,
   { requestId, operationId }: Exchange,
   createdAt: Date,
-): Promise<void> {
+): NewIdempotencyRecord {
   const keptHeaders = Object.fromEntries(
     KEPT_HEADERS.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
   );
   if (typeof body !== 'string') throw new Error('An answer that is repeated later has to be text.');
   const kept = recordedFormOf(operationId)?.keep(body) ?? body;
-  const record = { ...keyed, status, body: kept, headers: JSON.stringify(keptHeaders), requestId, createdAt };
-  await insertIdempotencyRecord(transaction, record);
+  return { ...keyed, status, body: kept, headers: JSON.stringify(keptHeaders), requestId, createdAt };
 }

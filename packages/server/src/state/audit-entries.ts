@@ -16,13 +16,9 @@ export interface NewAuditEntry {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** Writes an entry down in the transaction of its effect: both are there, or neither. */
-export async function insertAuditEntry(transaction: StateDatabase, entry: NewAuditEntry): Promise<void> {
-  await transaction
-    .insertInto('auditEntry')
-    .values({ ...entry, facts: JSON.stringify(entry.facts) })
-    .execute();
-}
+/** For the transaction of their effect: both are there, or neither. */
+export const auditInsertion = (db: Pick<StateDatabase, 'insertInto'>, entries: readonly NewAuditEntry[]) =>
+  db.insertInto('auditEntry').values(entries.map((entry) => ({ ...entry, facts: JSON.stringify(entry.facts) })));
 
 export interface AuditFilter {
   readonly workspaceId: string;

@@ -28,9 +28,9 @@ export async function tryHoldKey(transaction: StateDatabase, workspaceId: string
   return rows[0]?.held === true;
 }
 
-export async function insertIdempotencyRecord(transaction: StateDatabase, record: NewIdempotencyRecord): Promise<void> {
-  await transaction.insertInto('idempotencyRecord').values(record).execute();
-}
+/** For the transaction of the effect. */
+export const recordInsertion = (db: Pick<StateDatabase, 'insertInto'>, record: NewIdempotencyRecord) =>
+  db.insertInto('idempotencyRecord').values(record);
 
 /** Forgets the records that are older than 30 days. @returns how many */
 export async function forgetOldRecords(db: StateDatabase, now: Date): Promise<number> {

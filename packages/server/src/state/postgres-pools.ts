@@ -6,6 +6,9 @@ export interface PoolSettings {
   readonly databaseTimeoutMs: number;
 }
 
+/** A burst finds the connections of the last one: opening one costs as much as several requests. */
+const IDLE_MS = 300_000;
+
 /** Connections of the workflow engine: it polls from time to time, and each step ends with one short statement. */
 const ENGINE_POOL_SIZE = 6;
 
@@ -24,6 +27,7 @@ export function openPostgres({ databaseUrl, poolSize, databaseTimeoutMs }: PoolS
       connectionString: databaseUrl,
       max,
       connectionTimeoutMillis: databaseTimeoutMs,
+      idleTimeoutMillis: IDLE_MS,
       statement_timeout: databaseTimeoutMs,
       idle_in_transaction_session_timeout: databaseTimeoutMs,
       keepAlive: true,

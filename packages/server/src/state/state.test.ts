@@ -7,7 +7,7 @@ import { createUlids } from '../injected/ulid.ts';
 import { embeddedTemplate } from '../testing/embedded-template.ts';
 import { TEST_DATABASES } from '../testing/test-databases.ts';
 import { ensureWorkspace, findClient, insertClient, listClients, revokeClient } from './clients.ts';
-import { findIdempotencyRecord, forgetOldRecords, insertIdempotencyRecord, tryHoldKey } from './idempotency-records.ts';
+import { findIdempotencyRecord, forgetOldRecords, recordInsertion, tryHoldKey } from './idempotency-records.ts';
 import { isDatabaseFailure } from './is-database-failure.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { openState, type State } from './open-state.ts';
@@ -168,8 +168,8 @@ describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
 
   test('keeps a record of a key for its workspace only, for 30 days', async () => {
     const [mine, theirs] = [await newWorkspace(), await newWorkspace()];
-    await insertIdempotencyRecord(state.db, recordOf(mine, 'k'));
-    await insertIdempotencyRecord(state.db, recordOf(mine, 'old', new Date(NOW.getTime() - 30 * 86_400_000 - 1)));
+    await recordInsertion(state.db, recordOf(mine, 'k')).execute();
+    await recordInsertion(state.db, recordOf(mine, 'old', new Date(NOW.getTime() - 30 * 86_400_000 - 1))).execute();
     expect(await findIdempotencyRecord(state.db, mine, 'k')).toMatchObject({
       body: '{"a":1}',
       headers: { location: '/x' },
@@ -184,7 +184,7 @@ describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
     const workspaceId = await newWorkspace();
     const attempt = state.db.transaction().execute(async (transaction) => {
       await saveConfig(transaction, { workspaceId, pan: null, document: configOf(null), expected: undefined, at: NOW });
-      await insertIdempotencyRecord(transaction, recordOf(workspaceId, 'k'));
+      await recordInsertion(transaction, recordOf(workspaceId, 'k')).execute();
       throw new Error('cut');
     });
     await expect(attempt).rejects.toThrow('cut');

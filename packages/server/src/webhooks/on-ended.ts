@@ -1,6 +1,6 @@
 import type { IngestionMessage, WebhookEvent, WebhookMessage, WorkflowMessage } from '@milaan/contract';
 import type { CreateUlid } from '../injected/ulid.ts';
-import { insertAuditEntry } from '../state/audit-entries.ts';
+import { auditInsertion } from '../state/audit-entries.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import { insertDeliveries } from '../state/webhook-deliveries.ts';
 import { listListeners } from '../state/webhooks.ts';
@@ -40,7 +40,7 @@ async function onHappened(
 ): Promise<readonly string[]> {
   const { workspaceId, event, subjectId, data, at } = happening;
   const facts = data.error === null ? {} : { error: data.error };
-  await insertAuditEntry(transaction, {
+  const entry = {
     id: `aud_${createUlid()}`,
     workspaceId,
     at,
@@ -49,7 +49,8 @@ async function onHappened(
     requestId: null,
     subjectId,
     facts,
-  });
+  };
+  await auditInsertion(transaction, [entry]).execute();
   return tellListeners(transaction, happening, createUlid);
 }
 

@@ -22,7 +22,7 @@ export const setConfig: Handler<'setConfig'> = async (handled, server) => {
   if (!saved.isSaved) {
     return refuse('version_mismatch', { metadata: { param: 'if-match', currentVersion: saved.version } });
   }
-  await recordAction(handled, server, 'config.set', pan, { version: saved.version });
+  recordAction(handled, server, 'config.set', pan, { version: saved.version });
   onCommit(() => server.memories.configs.forget(configKey(workspaceId, pan)));
   return configAnswer({ document, version: saved.version });
 };

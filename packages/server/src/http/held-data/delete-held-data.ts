@@ -26,6 +26,6 @@ export const deleteHeldData: Handler<'deleteHeldData'> = async (handled, server)
       createdAt: now,
     });
   }
-  if (sides.length > 0) await recordAction(handled, server, 'heldData.deleted', gstin, { period, sides });
+  if (sides.length > 0) recordAction(handled, server, 'heldData.deleted', gstin, { period, sides });
   return { status: 200, body: { gstin, period, sides } };
 };

@@ -45,13 +45,13 @@ export const ingestPurchaseFile: PreparedHandler<'ingestPurchaseFile'> = {
       createdAt: now,
       createdBy: clientId,
     });
-    return async ({ db: transaction, onCommit }) => {
+    return async ({ db: transaction, onCommit, audit }) => {
       const pending = await findOpenIngestionOf(transaction, upload.id);
       if (pending !== undefined) {
         return refuse('ingestion_pending', { metadata: { activityId: pending }, retryAfterMs: PENDING_RETRY_AFTER_MS });
       }
       await insertIngestions(transaction, [ingestion]);
-      await recordAction({ caller, db: transaction, now, requestId }, server, 'ingestion.created', id);
+      recordAction({ caller, audit, now, requestId }, server, 'ingestion.created', id);
       onCommit(() => server.workflows.start('ingestion', id));
       const location = `${server.settings.baseUrl}/integration/v1/ingest/file/purchase/status/${id}`;
       const headers = { location, ...pollHint(now, now) };

@@ -89,7 +89,7 @@ export const ingestPurchaseLines: PreparedHandler<'ingestPurchaseLines'> = {
       createdAt: now,
       createdBy: clientId,
     });
-    return async ({ db, onCommit }) => {
+    return async ({ db, onCommit, audit }) => {
       const row = {
         ...ingestion,
         side: 'BOOKS',
@@ -98,7 +98,7 @@ export const ingestPurchaseLines: PreparedHandler<'ingestPurchaseLines'> = {
       await insertIngestions(db, [row]);
       await finishIngestion(db, id, { status: 'ACTIVITY_COMPLETED', stats, fileError: null, error: null, at: now });
       await commitSegments(db, { workspaceId, ingestionId: id, segments, at: now });
-      await recordAction({ caller, db, now, requestId }, server, 'ingestion.created', id, { lines: lines.length });
+      recordAction({ caller, audit, now, requestId }, server, 'ingestion.created', id, { lines: lines.length });
       // It has ended, but the segments of the registration may have become many.
       onCommit(() => server.workflows.start('ingestion', id));
       return { status: 200, body: { gstinStats: showStats(stats) } };

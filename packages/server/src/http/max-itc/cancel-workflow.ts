@@ -22,7 +22,7 @@ export const cancelWorkflow: Handler<'cancelWorkflow'> = async (handled, server)
   const deliveries = await endWorkflow(db, server.reactions, workflowId, cancelledEnd(workflowId, now));
   const ended = await readWorkflow(db, workflowId);
   if (ended.error?.code !== 'workflow_cancelled') return finished();
-  await recordAction(handled, server, 'workflow.cancelled', workflowId);
+  recordAction(handled, server, 'workflow.cancelled', workflowId);
   onCommit(() => {
     void server.workflows.cancel(workflowId);
     for (const id of deliveries) server.workflows.start('delivery', id);

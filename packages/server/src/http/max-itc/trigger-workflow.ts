@@ -109,14 +109,14 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
       reconType,
       files: ingestions.map((ingestion) => ({ ingestionId: ingestion.id, fileName: ingestion.fileName })),
     });
-    return async ({ db: transaction, onCommit }) => {
+    return async ({ db: transaction, onCommit, audit }) => {
       const pending = await insertWorkflow(transaction, workflow, ingestions);
       if (pending !== null) {
         const metadata = { workflowId: pending, pan, reconType };
         return refuse('workflow_pending', { param: 'userInputArgs.pan', metadata });
       }
-      const acting = { caller, db: transaction, now, requestId };
-      await recordAction(acting, server, 'workflow.triggered', id, { pan, reconType, files: files.length });
+      const acting = { caller, audit, now, requestId };
+      recordAction(acting, server, 'workflow.triggered', id, { pan, reconType, files: files.length });
       onCommit(() => server.workflows.start('workflow', id));
       const location = `${server.settings.baseUrl}/integration/v1/maxItc/workflow/${id}`;
       return { status: 201, body: await showWorkflow(server, workflow), headers: { location, ...pollHint(now, now) } };

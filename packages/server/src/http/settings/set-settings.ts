@@ -20,6 +20,6 @@ export const setSettings: Handler<'setSettings'> = async (handled, server) => {
     const { version: currentVersion } = await findSettings(db, workspaceId);
     return refuse('version_mismatch', { metadata: { param: 'if-match', currentVersion } });
   }
-  await recordAction(handled, server, 'settings.set', null, { version });
+  recordAction(handled, server, 'settings.set', null, { version });
   return settingsAnswer({ document, version });
 };

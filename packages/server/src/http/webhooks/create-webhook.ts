@@ -29,7 +29,7 @@ export const createWebhook: Handler<'createWebhook'> = async (handled, server) =
   if (count > LIMITS.webhooks) {
     return refuse('quota_exhausted', { metadata: { quota: 'webhooks', limit: LIMITS.webhooks } });
   }
-  await recordAction(handled, server, 'webhook.created', webhook.id, {
+  recordAction(handled, server, 'webhook.created', webhook.id, {
     host: new URL(url).host,
     events: webhook.events,
   });

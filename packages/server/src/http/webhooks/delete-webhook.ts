@@ -15,6 +15,6 @@ export const deleteWebhook: Handler<'deleteWebhook'> = async (handled, server) =
   const webhook = await findWebhook(db, { workspaceId: caller.workspaceId, id: webhookId });
   if (webhook === undefined) return refuse('resource_missing', { metadata: { param: 'webhookId' } });
   const isDeleted = await deleteOne(db, webhookId, now);
-  if (isDeleted) await recordAction(handled, server, 'webhook.deleted', webhookId);
+  if (isDeleted) recordAction(handled, server, 'webhook.deleted', webhookId);
   return { status: 200, body: showWebhook(webhook) };
 };

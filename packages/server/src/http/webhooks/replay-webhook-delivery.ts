@@ -37,7 +37,7 @@ export const replayWebhookDelivery: Handler<'replayWebhookDelivery'> = async (ha
   const { webhookId, messageId, event, subjectId, payload } = original;
   const copy = { id, workspaceId, webhookId, messageId, event, subjectId, payload, replayOf: original.id };
   await insertDeliveries(db, [{ ...copy, createdAt: now }]);
-  await recordAction(handled, server, 'webhookDelivery.replayed', id, { replayOf: original.id });
+  recordAction(handled, server, 'webhookDelivery.replayed', id, { replayOf: original.id });
   onCommit(() => server.workflows.start('delivery', id));
   const delivery: StoredDelivery = {
     ...copy,
