@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '@milaan/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS } from '../testing/api.ts';
+import { CODES, GET_CONFIG, SET_CONFIG, SETTINGS, TOKEN } from '../testing/api.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 
 let milaan: TestServer;
@@ -55,6 +55,18 @@ describe('a first day', () => {
     const { status, json } = await milaan.send('GET', CODES);
     expect(status).toBe(200);
     expect((json.codes as { code: string }[]).map(({ code }) => code)).toEqual(ERROR_CODES);
+  });
+
+  it('is given no token by HEAD, and keeps the one it has', async () => {
+    const client = await milaan.newClient();
+    const token = await milaan.tokenOf(client);
+    const headers = { 'x-clear-client-secret': client.secret };
+    const { status, body, headers: told } = await milaan.send('HEAD', TOKEN, { headers });
+    expect([status, body, told['content-length']]).toEqual([200, '', undefined]);
+    expect(await milaan.send('HEAD', TOKEN, { headers: { 'x-clear-client-secret': 'x' } })).toMatchObject({
+      status: 401,
+    });
+    expect((await milaan.send('GET', GET_CONFIG, { token })).code).toBe('configuration_missing');
   });
 
   it('gets the same by HEAD as by GET, without the body', async () => {

@@ -108,8 +108,15 @@ function proceed(call: OperationCall, identity: Identity, server: ServerContext)
   const caller = identity === null ? null : identity.who;
   return andThen(bodyOf(call, server), (body) => {
     const parsed = read(call, body);
+    if (request.method === 'HEAD' && operation.auth === 'clientSecret') return wouldIssue(exchange, server);
     return runHandler({ operation, handler, request, pathParams, exchange, caller, parsed, body, simulation }, server);
   });
+}
+
+/** HEAD changes nothing (RFC 9110, section 9.2.1): a token that nobody is shown would end the one in use. */
+function wouldIssue(exchange: Exchange, { answers }: ServerContext): Answer {
+  const { 'content-length': _, ...headers } = answers.success(exchange, 200, '').headers;
+  return { status: 200, headers, body: '' };
 }
 
 async function simulate(
