@@ -139,8 +139,8 @@ function effectOf(
       ? readRawBody(request, operation.body.limitBytes, server.clock, exchange)
       : NO_BYTES;
   if (!('prepare' in handler)) {
-    return (effect) => {
-      const handled: unknown = { request: parsed, caller, now, bytes, requestId, ...effect };
+    return ({ db, onCommit, audit }) => {
+      const handled: unknown = { request: parsed, caller, now, bytes, requestId, db, onCommit, audit };
       return handler(handled as HandledRequest<never>, server); // the contract has checked what the handler's own type says
     };
   }

@@ -9,7 +9,7 @@ export interface CollectedLines extends LineTarget {
 }
 
 /** Whoever hands on wakes a thread that writes, which costs as much as several requests. */
-const MOST_COLLECTED = 262_144;
+const MOST_COLLECTED = 131_072;
 const HELD_BACK_MS = 500;
 
 /**
