@@ -73,7 +73,7 @@ export const DEFAULT_OPERATION_SETTINGS: Omit<OperationSettings, 'baseUrl'> = {
 };
 
 /** Writers that may wait for one connection while far more come than are served. */
-const STANDING_PER_CONNECTION = 4;
+const STANDING_PER_CONNECTION = 1;
 
 /** Results that are paged through: the disk holds so much of them. */
 const RESULT_FILES = { mostBytes: 1_073_741_824, mostFiles: 64 };

@@ -13,10 +13,10 @@ it('begins at once within a slice, and after whatever has arrived when it is ove
   begin('first');
   expect(begun).toEqual([]);
   laters.shift()?.();
-  nowMs = 9;
+  nowMs = 1;
   begin('within the slice');
   expect([begun, laters.length]).toEqual([['first', 'within the slice'], 0]);
-  nowMs = 10;
+  nowMs = 2;
   begin('after it');
   expect([begun.length, laters.length]).toEqual([2, 1]);
   laters.shift()?.();

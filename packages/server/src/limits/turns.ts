@@ -1,5 +1,5 @@
 /** Long enough that writing gets its share however much comes in, short enough that who only reads does not notice. */
-const SLICE_MS = 10;
+const SLICE_MS = 2;
 
 /**
  * Shares this thread between the embedded database, which holds it while it works, and everything that arrives: what is

@@ -37,10 +37,10 @@ export const WRITE_EVERY_MS = 1000;
 /** About ten megabytes at most. */
 const CAPACITY = 20_000;
 /**
- * Of the answers that only read and succeeded, so many are recorded between two writes. The limits of a dozen busy tokens
- * allow a tenth of that; in a flood the others are worth more.
+ * Of the answers that only read and succeeded, so many are recorded between two writes: as many as the limits of two dozen
+ * busy tokens allow. In a flood the others are worth more, and writing more at once would hold up those who wait.
  */
-export const MOST_READS = 2000;
+export const MOST_READS = 500;
 /** Dropped together: taking a single one off the front each time would move all the others. */
 const SHARE_DROPPED = 0.1;
 const ROWS_AT_ONCE = 100;
