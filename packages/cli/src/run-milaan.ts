@@ -36,9 +36,9 @@ export async function runMilaan(args: readonly string[], io: CliIo): Promise<num
 
 function usageErrorOf(error: CommanderError): UsageError {
   const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}.`;
+  const message = `${first.charAt(0).toUpperCase()}${first.slice(1).replace(/\.$/, '')}.`;
   const meant = suggestion === undefined ? undefined : suggestion.replace(/^\(|\)$/g, '');
-  return new UsageError(message, meant ?? 'See milaan --help, or milaan help reconcile.');
+  return new UsageError(message, meant ?? 'See milaan --help, or milaan help with the name of a command.');
 }
 
 function printFailure(failure: Failure, cause: unknown, asJson: boolean, io: CliIo): void {
