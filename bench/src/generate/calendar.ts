@@ -9,7 +9,6 @@ export const dayOf = (year: number, month: number, date: number): Day => Date.UT
 export const FIRST_DAY: Day = dayOf(2025, 11, 1);
 export const LAST_DAY: Day = dayOf(2026, 10, 31);
 export const MONTH_COUNT = 12;
-export const YEAR_END: Day = dayOf(2026, 3, 31);
 
 interface CivilDate {
   readonly year: number;

@@ -24,6 +24,3 @@ export function acceptsAnyOf(header: string | undefined, mediaTypes: readonly st
     return best !== undefined && qualities.get(best) !== 0;
   });
 }
-
-/** True when an answer of JSON is accepted. */
-export const acceptsJson = (header: string | undefined): boolean => acceptsAnyOf(header, ['application/json']);

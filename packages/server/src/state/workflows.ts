@@ -35,7 +35,6 @@ export const createdWorkflow = (workflow: NewWorkflow): Workflow => ({
   summary: null,
   resultKeys: null,
   version: 1,
-  cancelRequestedAt: null,
   updatedAt: workflow.createdAt,
   endedAt: null,
 });
@@ -78,7 +77,7 @@ export async function insertWorkflow(
   }
 }
 
-export async function findPendingWorkflow(
+async function findPendingWorkflow(
   db: StateDatabase,
   { workspaceId, pan, reconType }: Pick<NewWorkflow, 'workspaceId' | 'pan' | 'reconType'>,
 ): Promise<string | undefined> {
@@ -208,25 +207,14 @@ export async function finishWorkflow(db: StateDatabase, id: string, end: Workflo
   return numUpdatedRows > 0n;
 }
 
-/** Asks for the end of a workflow. @returns false when it has ended */
-export async function requestCancel(db: StateDatabase, id: string, at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('workflow')
-    .set({ cancelRequestedAt: at })
-    .where('id', '=', id)
-    .where('endedAt', 'is', null)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
-/** Those of the given workflows whose end was asked for or has come: what runs for them is to stop. */
-export async function listCancelled(db: StateDatabase, ids: readonly string[]): Promise<readonly string[]> {
+/** Those of the given workflows that have ended: what still runs for them is to stop. */
+export async function listEnded(db: StateDatabase, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('workflow')
     .select('id')
     .where('id', 'in', ids)
-    .where(({ eb, or }) => or([eb('cancelRequestedAt', 'is not', null), eb('endedAt', 'is not', null)]))
+    .where('endedAt', 'is not', null)
     .execute();
   return rows.map(({ id }) => id);
 }

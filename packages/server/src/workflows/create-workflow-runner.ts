@@ -1,4 +1,4 @@
-import { listCancelled } from '../state/workflows.ts';
+import { listEnded } from '../state/workflows.ts';
 import {
   abortOwner,
   drainEngine,
@@ -44,7 +44,7 @@ async function beat(nodes: NodeWatch, { log }: WorkflowParts): Promise<void> {
 }
 
 async function stopCancelled({ state }: WorkflowParts): Promise<void> {
-  for (const id of await listCancelled(state.db, ownersHere())) abortOwner(id);
+  for (const id of await listEnded(state.db, ownersHere())) abortOwner(id);
 }
 
 async function launch(

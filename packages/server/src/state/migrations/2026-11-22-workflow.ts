@@ -20,7 +20,6 @@ export const workflow: Migration = {
       .addColumn('summary', 'jsonb')
       .addColumn('result_keys', 'jsonb')
       .addColumn('version', 'integer', (column) => column.notNull())
-      .addColumn('cancel_requested_at', 'timestamptz')
       .addColumn('created_at', 'timestamptz', (column) => column.notNull())
       .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
       .addColumn('ended_at', 'timestamptz')

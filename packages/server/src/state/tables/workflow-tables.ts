@@ -87,7 +87,6 @@ export interface WorkflowTable {
   resultKeys: JsonColumn<ResultKeys | null>;
   /** Grows with each change that the resource shows. */
   version: number;
-  cancelRequestedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   endedAt: Date | null;
