@@ -150,6 +150,14 @@ describe('deliveries', () => {
     expect(await find()).toMatchObject({ attempts: [{ outcome: 'TIMED_OUT', httpStatus: null, durationMs: 15_000 }] });
   });
 
+  it('end also when the receiver changes to another protocol', async () => {
+    answer = ({ socket }) =>
+      socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    const { id, find } = await newDelivery();
+    await deliveries().attempt(id, NOT_STOPPED);
+    expect(await find()).toMatchObject({ status: 'PENDING', attempts: [{ outcome: 'UNREACHABLE', httpStatus: null }] });
+  });
+
   it('note that nobody is there', async () => {
     const { id, find } = await newDelivery('http://127.0.0.1:1/');
     await deliveries().attempt(id, NOT_STOPPED);

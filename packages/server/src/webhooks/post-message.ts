@@ -54,6 +54,8 @@ const checkedLookup =
 function answerOf(request: ClientRequest): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
+    // Not every end is an error or an answer: after 101, which nobody asked for, the connection only closes.
+    request.on('close', () => reject(new Error('The connection ended without an answer.')));
     request.on('response', (response) => {
       let length = 0;
       const finish = () => {
