@@ -2,6 +2,7 @@ import { RequestError } from '@hono/node-server';
 import { EVENT_STREAM_MEDIA_TYPE, methodsAt, operationsAt, problem } from '@milaan/contract';
 import { getPath } from 'hono/utils/url';
 import { createDocsRoutes, type DocsCall } from '../docs/docs-routes.ts';
+import { isDiskFull } from '../jobs/is-disk-full.ts';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import { StorageFailure } from '../storage/storage-failure.ts';
 import type { Answer, TextAnswer } from './answer.ts';
@@ -30,8 +31,8 @@ export interface App {
 
 export const NOWHERE: Arrival = { address: 'unknown', onBodyWanted: null, onLongBody: null };
 
-/** How long a caller waits before it asks for the database again: reconnecting takes less. */
-const DATABASE_RETRY_AFTER_MS = 5000;
+/** How long a caller waits before it comes again to a database or a disk: reconnecting takes less. */
+const AWAY_RETRY_AFTER_MS = 5000;
 
 const toResponse = ({ status, headers, body }: Answer, method: string): Response =>
   // The declared type of a body leaves out views of shared memory, which no handler makes.
@@ -63,8 +64,10 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     log.onFault(error, exchange.requestId);
     if (error instanceof StorageFailure) return answers.problem(exchange, error.problem);
     if (isDatabaseFailure(error)) {
-      return answers.problem(exchange, problem('database_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS }));
+      return answers.problem(exchange, problem('database_unavailable', { retryAfterMs: AWAY_RETRY_AFTER_MS }));
     }
+    if (isDiskFull(error))
+      return answers.problem(exchange, problem('storage_unavailable', { retryAfterMs: AWAY_RETRY_AFTER_MS }));
     return answers.problem(exchange, problem('internal_error'));
   };
 

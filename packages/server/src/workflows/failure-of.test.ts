@@ -6,6 +6,7 @@ import { isOurFault, pauseBefore, problemOf, retryPolicyOf } from './failure-of.
 import { failWith, WorkflowFailure } from './workflow-failure.ts';
 
 const databaseAway = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+const diskFull = Object.assign(new Error('ENOSPC: no space left on device, mkdir'), { code: 'ENOSPC' });
 const refused = new JobRefused('COLUMN_MISSING', 'purchases.csv', 'purchases.csv has no date.', 'Add the column.');
 
 describe('what a failure becomes', () => {
@@ -14,6 +15,7 @@ describe('what a failure becomes', () => {
     ['a dead job', new JobDied('reconcile', null, 'SIGKILL'), 'internal_error', 3],
     ['a job out of memory', new JobFailed('OUT_OF_MEMORY', '', undefined), 'internal_error', 1],
     ['a full disk', new JobFailed('DISK_FULL', '', undefined), 'storage_unavailable', 6],
+    ['a disk without room for what a job reads', diskFull, 'storage_unavailable', 6],
     ['a pool that closes', new JobPoolClosed(), 'internal_error', 6],
     ['a store that is away', new StorageUnavailable('It is away.', 'ECONNREFUSED'), 'storage_unavailable', 12],
     [

@@ -1,5 +1,6 @@
 import { type Problem, problem } from '@milaan/contract';
-import { JobDied, JobFailed, JobPoolClosed, JobRefused } from '../jobs/job-failures.ts';
+import { isDiskFull } from '../jobs/is-disk-full.ts';
+import { JobDied, JobPoolClosed, JobRefused } from '../jobs/job-failures.ts';
 import { isDatabaseFailure } from '../state/is-database-failure.ts';
 import { ObjectMissing, StorageFailure } from '../storage/storage-failure.ts';
 import { WorkflowFailure } from './workflow-failure.ts';
@@ -27,8 +28,7 @@ export function retryPolicyOf(error: unknown): RetryPolicy {
   if (error instanceof WorkflowFailure) return error.problem.status >= 500 ? UPSTREAM_FAILED : NEVER;
   if (error instanceof StorageFailure || isDatabaseFailure(error)) return MEDIUM_AWAY;
   if (error instanceof JobDied) return JOB_DIED;
-  if (error instanceof JobFailed) return error.reason === 'DISK_FULL' ? NODE_EXHAUSTED : NEVER;
-  if (error instanceof JobPoolClosed) return NODE_EXHAUSTED;
+  if (isDiskFull(error) || error instanceof JobPoolClosed) return NODE_EXHAUSTED;
   return NEVER;
 }
 
@@ -48,9 +48,7 @@ export function problemOf(error: unknown): Problem {
     const reason = clauseOf(`${error.message}${hint}`);
     return problem('file_unreadable', { metadata: { param: error.file, reason, refusedBecause: error.reason } });
   }
-  if (error instanceof JobFailed && error.reason === 'DISK_FULL') {
-    return problem('storage_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS });
-  }
+  if (isDiskFull(error)) return problem('storage_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS });
   if (isDatabaseFailure(error)) return problem('database_unavailable', { retryAfterMs: DATABASE_RETRY_AFTER_MS });
   return problem('internal_error');
 }

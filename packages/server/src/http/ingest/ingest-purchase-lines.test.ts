@@ -1,6 +1,8 @@
 import { LIMITS } from '@milaan/contract';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { JobFailed } from '../../jobs/job-failures.ts';
 import { createTestServer, type TestServer } from '../../testing/test-server.ts';
+import { createApp } from '../app.ts';
 
 const OWN = '27AAPFU0939F1ZV';
 
@@ -52,4 +54,22 @@ it('counts all faults, also those that it does not list', async () => {
   const { faultCount } = Object(json.metadata);
   expect(faultCount).toBeGreaterThan(LIMITS.faults);
   expect(json.detail).toContain(`The request has ${faultCount} faults`);
+});
+
+it.each([
+  ['has none left for a job', new JobFailed('DISK_FULL', '', undefined)],
+  ['has none left for its files', Object.assign(new Error('no space left on device, mkdir'), { code: 'ENOSPC' })],
+])('a disk without room is no defect: one that %s', async (_, full) => {
+  const { server } = milaan;
+  const app = createApp({ ...server, jobs: { ...server.jobs, run: () => Promise.reject(full) } }, []);
+  const answer = await app.fetch(
+    new Request('http://milaan.test/integration/v2/ingest/json/purchase', {
+      method: 'POST',
+      headers: { 'x-cleartax-auth-token': token, 'x-cleartax-gstin': OWN, 'content-type': 'application/json' },
+      body: JSON.stringify([{ documentType: 'invoice' }]),
+    }),
+  );
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('retry-after')).toBe('5');
+  expect(await answer.json()).toMatchObject({ code: 'storage_unavailable' });
 });
