@@ -118,7 +118,7 @@ export interface ClaimedDelivery extends StoredDelivery {
 
 /**
  * Takes a due delivery for one attempt: nobody else does until `until`, and if this node dies somebody does then.
- * @returns undefined when it is not due, has ended, or is another node's
+ * @returns undefined when it is not due, has ended, is another node's, or its webhook was deleted
  */
 export async function claimDelivery(
   db: StateDatabase,
@@ -138,8 +138,16 @@ export async function claimDelivery(
     .selectFrom('webhookEndpoint')
     .select(['url', 'secret'])
     .where('id', '=', claimed.webhookId)
-    .executeTakeFirstOrThrow();
-  return { ...claimed, ...endpoint };
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst();
+  if (endpoint !== undefined) return { ...claimed, ...endpoint };
+  // Put on its way while its webhook was being deleted: there is no secret any more that could sign it.
+  await db
+    .updateTable('webhookDelivery')
+    .set({ status: 'FAILED', nextAttemptAt: null, endedAt: now })
+    .where('id', '=', id)
+    .execute();
+  return undefined;
 }
 
 /** Gives a claimed delivery back without an attempt: it is due again at once. */

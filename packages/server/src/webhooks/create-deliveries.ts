@@ -29,8 +29,16 @@ export interface DeliveryParts {
 const ATTEMPT_MS = 15_000;
 /** If a node dies in the middle of an attempt, another makes it again after so long. */
 const LEASE_MS = 4 * ATTEMPT_MS;
+/** Still due after so long: whatever was begun for it ended without an attempt, as when the database was away for long. */
+const FORGOTTEN_MS = 5 * LEASE_MS;
 /** The receiver says that it is gone for good. */
 const GONE = 410;
+
+/**
+ * Names an attempt. Not the count of attempts: one that died with its node is made again, and is to be told from the
+ * first try; nor the due time alone, under which the engine would hold a forgotten one for done.
+ */
+const numberOf = (dueMs: number, nowMs: number): number => dueMs + Math.floor((nowMs - dueMs) / FORGOTTEN_MS);
 
 type Sent = Pick<DeliveryAttempt, 'outcome' | 'httpStatus'> & { readonly retryAfter: string | null };
 
@@ -98,8 +106,11 @@ export function createDeliveries(parts: DeliveryParts): Deliveries {
     attempt,
     async due(now, room) {
       const rows = await listDueDeliveries(db, now, room);
-      // Not the count of attempts: one that died with its node is made again, and is to be told from the first try.
-      return rows.map(({ id, webhookId, dueAt }) => ({ id, webhookId, attempt: dueAt.getTime() }));
+      return rows.map(({ id, webhookId, dueAt }) => ({
+        id,
+        webhookId,
+        attempt: numberOf(dueAt.getTime(), now.getTime()),
+      }));
     },
   };
 }

@@ -196,6 +196,31 @@ describe('deliveries', () => {
     expect(again?.attempt).not.toBe(first?.attempt);
   });
 
+  it('are begun anew when what was begun for them ended without an attempt', async () => {
+    const { id } = await newDelivery();
+    const numberNow = async () => {
+      const due = await deliveries().due(new Date(milaan.clock.nowMs()), ROOM);
+      return due.find((one) => one.id === id)?.attempt;
+    };
+    const first = await numberNow();
+    milaan.clock.advance(60_000);
+    expect(await numberNow()).toBe(first);
+    milaan.clock.advance(240_000);
+    expect(await numberNow()).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('do not go to a webhook that was deleted while they were put on their way', async () => {
+    const { id, find } = await newDelivery();
+    await milaan.state.db
+      .updateTable('webhookEndpoint')
+      .set({ deletedAt: new Date(milaan.clock.nowMs()), secret: '' })
+      .where('id', '=', (await find())?.webhookId ?? '')
+      .execute();
+    await deliveries().attempt(id, NOT_STOPPED);
+    expect(received).toEqual([]);
+    expect(await find()).toMatchObject({ status: 'FAILED', attempts: [], nextAttemptAt: null });
+  });
+
   it('are kept for 90 days after their end', async () => {
     const { id, find } = await newDelivery();
     await deliveries().attempt(id, NOT_STOPPED);
