@@ -24,6 +24,11 @@ export interface PortalReadOptions {
   readonly pan?: string | undefined;
   readonly from?: ReturnPeriod | undefined;
   readonly to?: ReturnPeriod | undefined;
+  /**
+   * Leaves a document that the GSTR-2A of several periods show in each of them, for callers who keep the returns apart
+   * and choose among the periods later. By default the latest has it.
+   */
+  readonly keepsEveryPeriod?: boolean | undefined;
   /** An existing folder; everything put there is removed again. */
   readonly tempFolder: string;
   readonly onProgress?: ((progress: PortalProgress) => void) | undefined;

@@ -42,8 +42,9 @@ export const readPortal = async (connection: DuckDBConnection, options: PortalRe
     );
     if (plan.returns.length === 0) throw refuseNothing(options, scanned, plan.ignored.length);
     const parts = plan.returns.flatMap((planned) => planned.parts);
-    let loaded = await loadDocuments(connection, spool, parts);
-    if (loaded === null && (await mendSpool(spool))) loaded = await loadDocuments(connection, spool, parts);
+    const load = () => loadDocuments(connection, spool, parts, options.keepsEveryPeriod === true);
+    let loaded = await load();
+    if (loaded === null && (await mendSpool(spool))) loaded = await load();
     if (loaded === null) throw await refuseBroken(spool, scanned);
     const isUsed = new Set(parts.map((part) => part.id));
     const defects = scanned.defects.filter((defect) => isUsed.has(defect.part));

@@ -164,6 +164,15 @@ describe('portal data', () => {
     expect((await ingest()).segments).toMatchObject([{ side: 'GSTR_2A', generatedOn: null, documents: 1 }]);
   });
 
+  it('of a 2A of several periods keeps in each what stands in it: a run may want the older one alone', async () => {
+    const statements = ['102026', '112026'].map((fp) => gstr2aOf([{ inum: 'A/1', txval: 100 }], { fp }));
+    const { ingest } = setUp(`[${statements.join(',')}]`);
+    expect((await ingest()).segments).toMatchObject([
+      { returnPeriod: '102026', documents: 1 },
+      { returnPeriod: '112026', documents: 1 },
+    ]);
+  });
+
   it('of another PAN is refused', async () => {
     const { ingest } = setUp(gstr2bOf([], { gstin: STRANGER }));
     await expect(ingest()).rejects.toMatchObject({ code: 'PORTAL_OTHER_REGISTRATION', file: 'October.csv' });

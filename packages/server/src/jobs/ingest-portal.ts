@@ -69,6 +69,8 @@ async function readStatements(
       gstins: gstins ?? [],
       ...(pan === null ? {} : { pan }),
       ...(type === undefined ? {} : { type }),
+      // A run may want the older period alone: which one counts is decided when they are read.
+      keepsEveryPeriod: true,
       tempFolder,
       signal,
       onProgress: ({ bytes, totalBytes }) =>

@@ -12,18 +12,18 @@ export const NO_REPEATS: Repeats = { copies: 0, olderPeriods: 0 };
 const IDENTITY = `grp.own_gstin, grp.section, coalesce(grp.cp_gstin, row_cp_gstin), kind, upper(trim(number)), date_text, port_code`;
 
 /**
- * `portal_drop`: documents that stand in two files of one return (a page and the whole, say), and in a 2A documents that
- * several periods show; the latest period keeps them. Equal documents inside one file are left alone: only the portal
- * can say whether they are two.
+ * `portal_drop`: documents that stand in two files of one return (a page and the whole, say), and, if told so, in a 2A
+ * documents that several periods show; the latest period keeps them. Equal documents inside one file are left alone:
+ * only the portal can say whether they are two.
  */
 export const findRepeats = async (
   connection: DuckDBConnection,
   hasManyParts: boolean,
-  has2a: boolean,
+  dropsOlder: boolean,
 ): Promise<Repeats> => {
   await connection.run('CREATE OR REPLACE TEMP TABLE portal_drop (g INTEGER, i INTEGER)');
   const copies = hasManyParts ? await dropCopies(connection) : 0;
-  const olderPeriods = has2a ? await dropOlderPeriods(connection) : 0;
+  const olderPeriods = dropsOlder ? await dropOlderPeriods(connection) : 0;
   return { copies, olderPeriods };
 };
 

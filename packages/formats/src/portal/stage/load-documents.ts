@@ -45,6 +45,7 @@ export const loadDocuments = async (
   connection: DuckDBConnection,
   spool: DocumentSpool,
   parts: readonly PortalPart[],
+  keepsEveryPeriod: boolean,
 ): Promise<LoadedDocuments | null> => {
   try {
     await createPortalGroups(connection, spool.groupsPath, parts);
@@ -58,7 +59,7 @@ export const loadDocuments = async (
     const isComplete = isStraight && straight === expected;
     const loaded = isComplete
       ? NOTHING_STAGED
-      : await loadStaged(connection, spool, isStraight ? straight : 0, expected, mayRepeat, has2a);
+      : await loadStaged(connection, spool, isStraight ? straight : 0, expected, mayRepeat, has2a && !keepsEveryPeriod);
     if (loaded === null) return null;
     const repeated = isComplete ? repeatedStraight : await findRepeatedIds(connection);
     if (repeated > 0) await numberRepeatedIds(connection);
@@ -89,7 +90,7 @@ const loadStaged = async (
   present: number,
   expected: number,
   mayRepeat: boolean,
-  has2a: boolean,
+  dropsOlderPeriods: boolean,
 ): Promise<Omit<LoadedDocuments, 'documents'> | null> => {
   if (present === 0) await connection.run(createDocumentTableSql('portal'));
   await connection.run(createStageSql());
@@ -102,7 +103,7 @@ const loadStaged = async (
   await turnNegativeDocuments(connection);
   await createStageMaps(connection);
   const rejected = await rejectDocuments(connection, spool.documentFiles);
-  const repeats = await findRepeats(connection, mayRepeat, has2a);
+  const repeats = await findRepeats(connection, mayRepeat, dropsOlderPeriods);
   await addStagedDocuments(connection);
   const withItems = await connection.runAndReadAll(`SELECT DISTINCT part FROM portal_stage JOIN portal_group USING (g)
     WHERE item_count > 0 AND bucket <> 'REVERSED_37A'`);
