@@ -23,13 +23,26 @@ export interface WantedReturns {
 export const periodsBetween = (from: string, to: string): readonly string[] =>
   returnPeriodsBetween(from as ReturnPeriod, to as ReturnPeriod); // checked by the contract
 
+/** Whether anything of a segment may count still: not when each of its periods was deleted later. */
+function isHeldStill(segment: Segment, deletions: readonly HeldDeletion[]): boolean {
+  const { side, ownGstin, firstPeriod, lastPeriod, sequence } = segment;
+  if (firstPeriod === null || lastPeriod === null) return true;
+  const gone = new Set(
+    deletions
+      .filter((one) => one.side === side && one.ownGstin === ownGstin && one.sequence > sequence)
+      .map(({ returnPeriod }) => returnPeriod),
+  );
+  return gone.size === 0 || periodsBetween(firstPeriod, lastPeriod).some((period) => !gone.has(period));
+}
+
 /** Which statements of the range are not held, by registration and then by period. */
 export function missingReturns(
   held: readonly Segment[],
   deletions: readonly HeldDeletion[],
   { gstins, from, to, side }: WantedReturns,
 ): readonly MissingReturn[] {
-  const known = gstins ?? [...new Set(held.map(({ ownGstin }) => ownGstin))].sort();
+  const still = held.filter((segment) => isHeldStill(segment, deletions));
+  const known = gstins ?? [...new Set(still.map(({ ownGstin }) => ownGstin))].sort();
   const periods = periodsBetween(from, to);
   if (known.length === 0) return periods.map((period) => ({ gstin: null, period }));
   const returns = side === null ? [] : newestReturns(held, side, deletions);

@@ -70,6 +70,22 @@ describe('the returns that are missing', () => {
     ]);
   });
 
+  it('are none of a registration of which all that was held was deleted', () => {
+    const months = { firstPeriod: '092026', lastPeriod: '102026' };
+    const wrong = segment(1, { side: 'BOOKS', ownGstin: B, returnPeriod: null, ...months });
+    const held = [wrong, segment(2, { ...months, firstPeriod: '102026' })];
+    const gone = (sequence: number, returnPeriod: string): HeldDeletion => ({
+      ...deletion(sequence),
+      ...{ side: 'BOOKS', ownGstin: B, returnPeriod },
+    });
+    const registrations = (deletions: readonly HeldDeletion[]) => [
+      ...new Set(missingReturns(held, deletions, wanted).map(({ gstin }) => gstin)),
+    ];
+    expect(registrations([gone(3, '092026'), gone(4, '102026')])).toEqual([A]);
+    expect(registrations([gone(3, '092026')])).toEqual([A, B]);
+    expect(registrations([gone(0, '092026'), gone(4, '102026')])).toEqual([A, B]);
+  });
+
   it('are those of the named registrations only', () => {
     expect(missingReturns([segment(1, {})], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([]);
     expect(missingReturns([], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([
