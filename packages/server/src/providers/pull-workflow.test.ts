@@ -95,3 +95,16 @@ it('a statement without documents is held as such, and not asked for again', asy
   expect(await reconcile(token)).toMatchObject({ status: 'WORKFLOW_COMPLETED' });
   expect(asked).toEqual([]);
 }, 120_000);
+
+it('an answer that cannot be read is the fault of the provider, not of a file of the caller', async () => {
+  asked = [];
+  instead = { '29AAACA1111A1ZO': '{"data":{"docdata":{"b2b":[]}}}' };
+  const token = await milaan.newToken();
+  expect(await reconcile(token)).toMatchObject({
+    status: 'WORKFLOW_FAILED',
+    error: {
+      code: 'upstream_invalid_response',
+      metadata: { upstream: 'GST provider', refusedBecause: 'PORTAL_UNIDENTIFIED' },
+    },
+  });
+}, 120_000);

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { JobRefused } from '../../jobs/job-failures.ts';
 import { createdIngestion, hasIngestion, insertIngestions } from '../../state/ingestions.ts';
 import type { Workflow } from '../../state/tables/workflow-tables.ts';
 import { changeWorkflow } from '../../state/workflows.ts';
 import type { MissingReturn } from '../missing-periods.ts';
 import { ownIngestionIdOf } from '../object-keys.ts';
 import { sideOf } from '../segments-to-read.ts';
+import { failWith } from '../workflow-failure.ts';
 import type { GovtDataSource, WorkflowParts } from '../workflow-parts.ts';
 import { readIntoStore } from './prepare-file.ts';
 
@@ -78,7 +80,14 @@ async function bring(
       createdAt: new Date(clock.nowMs()),
       createdBy,
     });
-    const prepared = await readIntoStore(parts, row, { path, outFolder, expects: 'PORTAL' }, signal);
+    const prepared = await readIntoStore(parts, row, { path, outFolder, expects: 'PORTAL' }, signal).catch(
+      (error: unknown) => {
+        if (!(error instanceof JobRefused)) throw error;
+        // No file of the caller's is at fault: the provider's answer is.
+        const { reason: refusedBecause } = error;
+        throw failWith('upstream_invalid_response', { metadata: { upstream: 'GST provider', refusedBecause } });
+      },
+    );
     await insertIngestions(state.db, [{ ...row, side: prepared.side, prepared }]);
   });
 }
