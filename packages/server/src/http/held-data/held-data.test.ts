@@ -108,8 +108,11 @@ onBothDatabases('held data', (server, test) => {
     await hold(workspaceId, [statement('072026')]);
     const second = await list(token, `?limit=2&cursor=${first.nextCursor}`);
     expect(second).toMatchObject({ items: [{ firstPeriod: '042026' }], nextCursor: null });
-    const foreign = await server().send('GET', `${HELD}?cursor=bm9uc2Vuc2U`, { token });
-    expect(foreign).toMatchObject({ code: 'parameter_invalid', json: { param: 'cursor' } });
+    for (const place of ['nonsense', '9999999999']) {
+      const cursor = Buffer.from(place).toString('base64url');
+      const foreign = await server().send('GET', `${HELD}?cursor=${cursor}`, { token });
+      expect(foreign).toMatchObject({ code: 'parameter_invalid', json: { param: 'cursor' } });
+    }
   });
 
   test('does not count once it was deleted, until it comes again', async () => {

@@ -10,7 +10,7 @@ import { FOREIGN_CURSOR, oneMoreThan, pageFrom, placeOf } from '../page-cursor.t
 type HeldData = z.input<typeof HeldDataPageSchema>['items'][number];
 
 const refuse = problemsOf<'listHeldData'>();
-const SEQUENCE = /^[1-9][0-9]{0,9}$/;
+const SEQUENCE = /^[1-9][0-9]{0,8}$/;
 
 const ordinalOf = (period: string | null): number | null =>
   period !== null && isReturnPeriod(period) ? returnPeriodOrdinal(period) : null;
