@@ -96,4 +96,15 @@ describe('a trigger', () => {
     });
     expect(taken.status).toBe(201);
   });
+
+  it('for a day before today cannot bring files, which were not held then', async () => {
+    const asOf = dateInIndia(new Date(milaan.clock.nowMs() - DAY_MS));
+    const args = { ...RANGES, asOf, allowMissingPeriods: true };
+    const files = [{ s3FileUrl: await uploadUrl(), userFileName: 'a.csv' }];
+    expect(await trigger('AAACA1116A', args, files)).toMatchObject({
+      code: 'parameter_invalid',
+      json: { param: 'userInputArgs.asOf', detail: expect.stringContaining('fileList') },
+    });
+    expect((await trigger('AAACA1116A', args, [])).status).toBe(201);
+  });
 });

@@ -42,10 +42,16 @@ async function argsOf(
   };
 }
 
-/** What will be held on a day to come nobody knows, and the deadlines that it is judged by have not passed. */
-const dayNotOver = (now: Date) => ({
-  metadata: { param: 'userInputArgs.asOf', reason: `it is after today, ${dateInIndia(now)}` },
-});
+/**
+ * Why a day cannot be asked for, or null. What will be held on a day to come nobody knows, and the deadlines that it is
+ * judged by have not passed; what comes with the request was not held on a day before.
+ */
+function faultOfDay(asOf: string, { fileList }: Body, now: Date): string | null {
+  const today = dateInIndia(now);
+  if (asOf > today) return `it is after today, ${today}`;
+  if (asOf === today || fileList.length === 0) return null;
+  return `the files of fileList are held from today, ${today}, on, and a workflow for an earlier day does not see them; take them in without it first, or leave fileList empty`;
+}
 
 /** A file in its place in the list; the later of two same documents wins. */
 const ingestionOf = (
@@ -75,7 +81,9 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
   async prepare({ request: { body }, caller, db, now, requestId }, server) {
     const { pan, reconType } = body.userInputArgs;
     requirePan(caller, pan, 'userInputArgs.pan');
-    if ((body.userInputArgs.asOf ?? '') > dateInIndia(now)) return refuse('parameter_invalid', dayNotOver(now));
+    const { asOf } = body.userInputArgs;
+    const reason = asOf === undefined ? null : faultOfDay(asOf, body, now);
+    if (reason !== null) return refuse('parameter_invalid', { metadata: { param: 'userInputArgs.asOf', reason } });
     const { workspaceId } = caller;
     const objectKeys = body.fileList.flatMap(({ s3FileUrl }) => server.store.keyOfUrl(s3FileUrl) ?? []);
     const { settings, uploads, pendingWorkflows } = await findTriggerFacts(db, { workspaceId, objectKeys });
