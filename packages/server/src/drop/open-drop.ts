@@ -22,9 +22,9 @@ export interface Drop {
 }
 
 /** @throws DropFolderInUse */
-function lockDrop(folder: string, work: string): () => void {
+async function lockDrop(folder: string, work: string): Promise<() => void> {
   try {
-    return lockFolder(work);
+    return await lockFolder(work);
   } catch (error) {
     throw error instanceof FolderInUse ? new DropFolderInUse(folder, error.pid) : error;
   }
@@ -41,7 +41,7 @@ export const LOOK_MS = 2000;
 export async function openDrop({ folder, workspace }: DropSettings, app: App, server: ServerContext): Promise<Drop> {
   const { clock, createUlid, log } = server;
   const folders = await openDropFolders(folder);
-  const unlock = lockDrop(folder, folders.work);
+  const unlock = await lockDrop(folder, folders.work);
   const journal = createDropJournal(folders.work);
   const parts: DropParts = { api: await createDropApi(app, server, workspace), server, folders, journal };
   const registers = watchStableFiles(folders.batch);

@@ -1,5 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { isProcessAlive, PROCESS_SPACE } from './process-space.ts';
 
 /** The embedded database belongs to one process at a time: two would destroy it. */
 export class FolderInUse extends Error {
@@ -14,35 +16,95 @@ export class FolderInUse extends Error {
 
 const LOCK = 'milaan.pid';
 
-/** Whether a process of this machine lives that is not this one. */
-export function isProcessAlive(pid: number): boolean {
-  // In a container every start has the same number: then the file is from an earlier one.
-  if (pid === process.pid) return false;
+/** Whoever has a folder touches its lock so often, for those who cannot look for its process. */
+const BEAT_MS = 5000;
+/** Three beats: a process of another container or machine that was not heard of for so long is gone. */
+const SILENT_MS = 15_000;
+const LOOK_MS = 1000;
+
+interface Holder {
+  readonly pid: number;
+  /** In which its number means something. */
+  readonly space: string;
+  readonly touchedMs: number;
+}
+
+const isAbsence = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** Whose lock that is; null when there is none. */
+function holderOf(path: string): Holder | null {
   try {
-    process.kill(pid, 0);
+    const [, pid = '0', space = PROCESS_SPACE] = /^(\d+)(?: (.+))?/.exec(readFileSync(path, 'utf8')) ?? [];
+    // Without a number it was just made, or its disk was full: nobody's, unless somebody touches it.
+    return { pid: Number(pid), space: pid === '0' ? '' : space, touchedMs: statSync(path).mtimeMs };
+  } catch (error) {
+    if (isAbsence(error)) return null;
+    throw error;
+  }
+}
+
+/** Null where only time can tell. */
+function isAliveNow({ pid, space, touchedMs }: Holder): boolean | null {
+  if (space === PROCESS_SPACE) return isProcessAlive(pid);
+  return Date.now() - touchedMs > SILENT_MS ? false : null;
+}
+
+async function isAlive(path: string, holder: Holder, wait: (ms: number) => Promise<unknown>): Promise<boolean> {
+  const isIt = isAliveNow(holder);
+  if (isIt !== null) return isIt;
+  for (let waitedMs = 0; waitedMs < SILENT_MS; waitedMs += LOOK_MS) {
+    await wait(LOOK_MS);
+    const now = holderOf(path);
+    if (now === null) return false;
+    if (now.touchedMs !== holder.touchedMs) return true;
+  }
+  return false;
+}
+
+function take(path: string): boolean {
+  try {
+    writeFileSync(path, `${process.pid} ${PROCESS_SPACE}`, { flag: 'wx' });
     return true;
   } catch (error) {
-    // EPERM: it is there, but someone else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // The folder may be gone, or away for a moment.
   }
 }
 
 /**
- * Takes a folder for this process. A lock that a killed process left behind is taken over.
+ * Takes a folder for this process. A lock that a killed process left behind is taken over: at once where its number can be
+ * looked for, after a quarter of a minute without a sign where it ran in another container or on another machine.
  * @returns what gives it back
  * @throws FolderInUse
  */
-export function lockFolder(folder: string): () => void {
+export async function lockFolder(
+  folder: string,
+  wait: (ms: number) => Promise<unknown> = (ms) => pause(ms),
+): Promise<() => void> {
   const path = join(folder, LOCK);
-  for (;;) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      return () => rmSync(path, { force: true });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-    const pid = Number(readFileSync(path, 'utf8'));
-    if (isProcessAlive(pid)) throw new FolderInUse(folder, pid);
+  while (!take(path)) {
+    const holder = holderOf(path);
+    if (holder === null) continue;
+    if (await isAlive(path, holder, wait)) throw new FolderInUse(folder, holder.pid);
     rmSync(path, { force: true });
   }
+  const beats = setInterval(() => touch(path), BEAT_MS).unref();
+  return () => {
+    clearInterval(beats);
+    rmSync(path, { force: true });
+  };
+}
+
+/** Whether whoever had a folder is gone for sure, or never was. */
+export function isAbandoned(folder: string): boolean {
+  const holder = holderOf(join(folder, LOCK));
+  return holder === null || isAliveNow(holder) === false;
 }

@@ -50,7 +50,7 @@ async function openEmbedded({ dataDir, databaseTimeoutMs, embeddedTemplate }: St
   ]);
   const isInMemory = dataDir.startsWith('memory://');
   if (!isInMemory) await mkdir(dataDir, { recursive: true });
-  const unlock = isInMemory ? () => {} : lockFolder(dataDir);
+  const unlock = isInMemory ? () => {} : await lockFolder(dataDir);
   const pglite = await PGlite.create(
     isInMemory ? dataDir : join(dataDir, 'state'),
     embeddedTemplate === undefined ? {} : { loadDataDir: embeddedTemplate },

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { hostname } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createFakeClock } from '../injected/fake-clock.ts';
 import { keepNodeAlive, listNodesOn, markNodeGone } from '../state/nodes.ts';
 import { openState, type State } from '../state/open-state.ts';
+import { PROCESS_SPACE } from '../state/process-space.ts';
 import { embeddedTemplate } from '../testing/embedded-template.ts';
 import { createNodeWatch } from './node-watch.ts';
 
@@ -16,8 +16,8 @@ afterAll(() => state.close());
 
 it('finds nodes that are gone from this machine at once, and silent ones of others', async () => {
   const { pid } = spawnSync(process.execPath, ['--version']);
-  await keepNodeAlive(state.db, { id: 'killed', host: hostname(), pid });
-  await keepNodeAlive(state.db, { id: 'beside', host: hostname(), pid: process.ppid });
+  await keepNodeAlive(state.db, { id: 'killed', host: PROCESS_SPACE, pid });
+  await keepNodeAlive(state.db, { id: 'beside', host: PROCESS_SPACE, pid: process.ppid });
   await keepNodeAlive(state.db, { id: 'silent', host: 'elsewhere', pid: 1 });
   await keepNodeAlive(state.db, { id: 'living', host: 'elsewhere', pid: 2 });
   await markNodeGone(state.db, 'silent');
@@ -36,5 +36,5 @@ it('judges nobody right after it could not reach the database itself', async () 
   expect(await watch.beat()).toEqual([]);
   expect(await watch.beat()).toEqual(['living']);
   await watch.end();
-  expect(await listNodesOn(state.db, hostname())).toHaveLength(2);
+  expect(await listNodesOn(state.db, PROCESS_SPACE)).toHaveLength(2);
 });

@@ -1,8 +1,7 @@
-import { hostname } from 'node:os';
 import type { Clock } from '../injected/clock.ts';
-import { isProcessAlive } from '../state/folder-lock.ts';
 import { forgetNodes, keepNodeAlive, listNodesOn, listSilentNodes, markNodeGone } from '../state/nodes.ts';
 import type { StateDatabase } from '../state/open-state.ts';
+import { isProcessAlive, PROCESS_SPACE } from '../state/process-space.ts';
 
 /** A node that was not seen for so long is taken for dead. Should it only be frozen, it finds its steps done. */
 const SILENT_MS = 15_000;
@@ -18,7 +17,7 @@ export interface NodeWatch {
 }
 
 export function createNodeWatch(db: StateDatabase, clock: Clock, id: string): NodeWatch {
-  const own = { id, host: hostname(), pid: process.pid };
+  const own = { id, host: PROCESS_SPACE, pid: process.pid };
   let lastBeatMs: number | null = null;
   /** A process of this machine that is not there any more needs no wait. */
   const deadHere = async (): Promise<readonly string[]> =>

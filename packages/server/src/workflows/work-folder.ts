@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FolderInUse, lockFolder } from '../state/folder-lock.ts';
+import { isAbandoned, lockFolder } from '../state/folder-lock.ts';
 
 /** Room on the local disk for what jobs read and write. Nothing in it is needed after its step. */
 export interface WorkFolder {
@@ -15,12 +15,7 @@ function removeAbandoned(root: string): void {
   if (!existsSync(root)) return;
   for (const name of readdirSync(root)) {
     const folder = join(root, name);
-    try {
-      lockFolder(folder);
-      rmSync(folder, { recursive: true, force: true });
-    } catch (error) {
-      if (!(error instanceof FolderInUse)) rmSync(folder, { recursive: true, force: true });
-    }
+    if (isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -29,7 +24,7 @@ export async function openWorkFolder(root: string, nodeId: string): Promise<Work
   removeAbandoned(root);
   const own = join(root, nodeId);
   await mkdir(own, { recursive: true });
-  lockFolder(own);
+  const unlock = await lockFolder(own);
   let uses = 0;
   return {
     async use(run) {
@@ -41,6 +36,9 @@ export async function openWorkFolder(root: string, nodeId: string): Promise<Work
         await rm(folder, { recursive: true, force: true });
       }
     },
-    close: () => rm(own, { recursive: true, force: true }),
+    close: () => {
+      unlock();
+      return rm(own, { recursive: true, force: true });
+    },
   };
 }
