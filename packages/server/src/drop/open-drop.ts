@@ -43,7 +43,7 @@ export async function openDrop({ folder, workspace }: DropSettings, app: App, se
   const folders = await openDropFolders(folder);
   const unlock = await lockDrop(folder, folders.work);
   const journal = createDropJournal(folders.work);
-  const parts: DropParts = { api: await createDropApi(app, server, workspace), server, folders, journal };
+  const parts: DropParts = { api: await createDropApi(app, server, workspace, folders.work), server, folders, journal };
   const registers = watchStableFiles(folders.batch);
   const triggers = watchStableFiles(folders.init);
 

@@ -46,23 +46,6 @@ export async function findClient(db: StateDatabase, id: string): Promise<Client 
   return db.selectFrom('client').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
-/** A client in force of that name in a workspace. */
-export async function findClientByName(
-  db: StateDatabase,
-  workspace: string,
-  name: string,
-): Promise<Pick<Client, 'id' | 'workspaceId'> | undefined> {
-  return db
-    .selectFrom('client')
-    .innerJoin('workspace', 'workspace.id', 'client.workspaceId')
-    .select(['client.id', 'client.workspaceId'])
-    .where('workspace.name', '=', workspace)
-    .where('client.name', '=', name)
-    .where('client.revokedAt', 'is', null)
-    .orderBy('client.id')
-    .executeTakeFirst();
-}
-
 /** Gives a client another secret; the former one is worth nothing from now on. */
 export async function replaceClientSecret(db: StateDatabase, id: string, secretHash: Buffer): Promise<void> {
   await db.updateTable('client').set({ secretHash }).where('id', '=', id).execute();
