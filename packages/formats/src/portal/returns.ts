@@ -154,7 +154,10 @@ const planReturn = (
   }
   const parts = withoutCopies(withoutWorkbookTwins(current, ignored), contentOf, ignored);
   refuseConflict(parts, gstin, period);
-  if (type === 'GSTR_2B') checkPages(parts, gstin, period, warnings);
+  if (type === 'GSTR_2B') {
+    checkPages(parts, gstin, period, warnings);
+    refuseSummaryAlone(parts, gstin, period);
+  }
   return { gstin, period, type, generatedOn, parts, superseded: filesOf(older) };
 };
 
@@ -207,6 +210,18 @@ const refuseConflict = (parts: readonly KnownPart[], gstin: string, period: stri
     other.file,
     `${place(first)} and ${place(other)} are two different GSTR-2B of ${gstin} for ${period}, both generated on ${first.generatedOn ?? 'an unknown day'}.`,
     { hint: 'Keep only the later download.' },
+  );
+};
+
+/** A summary with tax and not one document: taken for an empty return it would make every supplier a defaulter. */
+const refuseSummaryAlone = (parts: readonly KnownPart[], gstin: string, period: string): void => {
+  const summed = parts.find((part) => part.summary?.some(({ paise }) => paise !== 0) === true);
+  if (summed === undefined || parts.some((part) => part.documents > 0)) return;
+  throw new InputRefused(
+    'PORTAL_INCOMPLETE',
+    summed.file,
+    `The GSTR-2B of ${gstin} for ${period} is incomplete: its summary has tax, but it holds no documents.`,
+    { hint: 'Download it with its documents: without them they would look like defaults of the suppliers.' },
   );
 };
 

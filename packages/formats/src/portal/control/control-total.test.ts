@@ -35,6 +35,20 @@ describe('checkControlTotals', () => {
     ]);
   });
 
+  it.each([
+    ['no documents', {}],
+    ['an empty list of them', { docdata: { b2b: [] } }],
+  ])('refuses a summary of tax with %s: nobody may be taken for a defaulter for it', async (_, members) => {
+    const statement = (igst: number) => ({
+      data: {
+        ...{ gstin: '27AAACA1111A1ZS', rtnprd: '102026', gendt: '14-11-2026' },
+        ...{ itcsumm: { itcavl: { nonrevsup: { b2b: heads(igst) } } }, ...members },
+      },
+    });
+    await expect(readFiles({ 'a.json': statement(18) })).rejects.toMatchObject({ code: 'PORTAL_INCOMPLETE' });
+    expect((await readFiles({ 'a.json': statement(0) })).reading.documents).toBe(0);
+  });
+
   it('allows a rupee and reads the spellings that occur', async () => {
     const docdata = {
       b2b: [supplier([invoice({ igst: 10.5, cgst: 0, sgst: 0 })])],
