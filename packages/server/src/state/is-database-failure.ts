@@ -1,5 +1,8 @@
-/** SQLSTATE classes that say "not now" and not "never": connection, resources, operator's intervention, system error. */
-const UNAVAILABLE_CLASSES = new Set(['08', '53', '57', '58']);
+/**
+ * SQLSTATE classes that say "not now" and not "never": connection, transactions that got into each other's way,
+ * resources, operator's intervention, system error.
+ */
+const UNAVAILABLE_CLASSES = new Set(['08', '40', '53', '57', '58']);
 
 const NETWORK_CODES = new Set([
   'ECONNREFUSED',
