@@ -72,7 +72,8 @@ function watch(io: CliIo, quiet: boolean) {
       if (isUploading) progress.finish('uploads');
       isUploading = false;
       const { done = 0, total = null } = news.workflow.progress ?? {};
-      progress.update('workflow', { done, ...(total ? { fraction: Math.min(1, done / total) } : {}) });
+      // What is counted changes on the way: bytes, files, statements, steps, lines. The bar is enough.
+      progress.update('workflow', { done: 0, ...(total ? { fraction: Math.min(1, done / total) } : {}) });
     },
     stop: () => progress.stop(),
   };

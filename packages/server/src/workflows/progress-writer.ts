@@ -4,8 +4,10 @@ import type { WorkflowParts } from './workflow-parts.ts';
 
 const MIN_INTERVAL_MS = 1000;
 
+export type ProgressParts = Pick<WorkflowParts, 'state' | 'clock'>;
+
 /** Writes the progress of a job to its row, at most once a second. A write that fails is not worth a workflow. */
-export function createProgressWriter({ state, clock }: WorkflowParts, workflowId: string) {
+export function createProgressWriter({ state, clock }: ProgressParts, workflowId: string) {
   let lastMs = Number.NEGATIVE_INFINITY;
   let writing = Promise.resolve();
   return {

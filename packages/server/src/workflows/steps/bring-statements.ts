@@ -80,7 +80,7 @@ async function bring(
       createdAt: new Date(clock.nowMs()),
       createdBy,
     });
-    const prepared = await readIntoStore(parts, row, { path, outFolder, expects: 'PORTAL' }, signal).catch(
+    const prepared = await readIntoStore(parts, row, { path, outFolder, expects: 'PORTAL' }, { signal }).catch(
       (error: unknown) => {
         if (!(error instanceof JobRefused)) throw error;
         // No file of the caller's is at fault: the provider's answer is.

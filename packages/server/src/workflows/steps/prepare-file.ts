@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LIMITS } from '@milaan/contract';
-import type { IngestFileOutput } from '../../jobs/job-contracts.ts';
+import type { IngestFileOutput, JobProgress } from '../../jobs/job-contracts.ts';
+import type { JobOptions } from '../../jobs/job-lane.ts';
 import { keepPrepared, readIngestion } from '../../state/ingestions.ts';
 import type { Ingestion, PreparedIngestion, PreparedSegment } from '../../state/tables/ingestion-tables.ts';
 import { ObjectMissing } from '../../storage/storage-failure.ts';
+import { createFileProgress } from '../file-progress.ts';
 import { rejectedKey, segmentIdOf, segmentKey } from '../object-keys.ts';
 import { failWith } from '../workflow-failure.ts';
 import type { WorkflowParts } from '../workflow-parts.ts';
@@ -18,9 +20,11 @@ export async function prepareFile(parts: WorkflowParts, ingestionId: string, sig
   const { state, clock, workFolder } = parts;
   const ingestion = await readIngestion(state.db, ingestionId);
   if (ingestion.endedAt !== null || ingestion.prepared !== null) return;
-  const prepared = await workFolder.use((folder) => prepare(parts, ingestion, folder, signal));
+  const progress = await createFileProgress(parts, ingestion);
+  const prepared = await workFolder.use((folder) => prepare(parts, ingestion, folder, signal, progress.onProgress));
   requireAllowedPans(prepared, ingestion);
   await keepPrepared(state.db, ingestionId, prepared, new Date(clock.nowMs()));
+  await progress.end();
 }
 
 async function prepare(
@@ -28,10 +32,11 @@ async function prepare(
   ingestion: Ingestion,
   folder: string,
   signal: AbortSignal,
+  onProgress: (progress: JobProgress) => void,
 ): Promise<PreparedIngestion> {
   const path = join(folder, 'input');
   await fetchInput(parts, ingestion, ingestion.sourceObjectKey, path, signal);
-  return readIntoStore(parts, ingestion, { path, outFolder: folder, expects: null }, signal);
+  return readIntoStore(parts, ingestion, { path, outFolder: folder, expects: null }, { signal, onProgress });
 }
 
 interface FileToRead {
@@ -47,10 +52,10 @@ export async function readIntoStore(
   parts: WorkflowParts,
   { id, workspaceId, fileName, args: { gstins, pan } }: Pick<Ingestion, 'id' | 'workspaceId' | 'fileName' | 'args'>,
   file: FileToRead,
-  signal: AbortSignal,
+  options: JobOptions,
 ): Promise<PreparedIngestion> {
   const { store, jobs } = parts;
-  const output = await jobs.run('ingestFile', { ...file, fileName, gstins, pan, ...jobs.budget }, { signal });
+  const output = await jobs.run('ingestFile', { ...file, fileName, gstins, pan, ...jobs.budget }, options);
   const segments = await storeSegments(parts, { id, workspaceId }, output);
   const { rejectedRows, rejectedPath } = output;
   const errorObjectKey = rejectedPath === null ? null : rejectedKey(workspaceId, id);
