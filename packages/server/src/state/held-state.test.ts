@@ -8,15 +8,16 @@ import { ensureWorkspace } from './clients.ts';
 import { insertHeldDeletion, listHeldDeletions } from './held-deletions.ts';
 import { takeSequences } from './held-sequence.ts';
 import { createdIngestion, finishIngestion, insertIngestions, keepPrepared, readIngestion } from './ingestions.ts';
-import { forgetNodes, keepNodeAlive, listNodesOn, listSilentNodes, markNodeGone } from './nodes.ts';
+import { forgetNodes, keepNodeAlive, listNodes, listSilentNodes, markNodeGone } from './nodes.ts';
 import { openState, type State } from './open-state.ts';
 import { commitSegments, listHeldSegments, replaceSegments } from './segments.ts';
 import type { PreparedSegment } from './tables/ingestion-tables.ts';
+import type { Workflow } from './tables/workflow-tables.ts';
 import {
+  acceptWorkflow,
   changeWorkflow,
   createdWorkflow,
   finishWorkflow,
-  insertWorkflow,
   listEnded,
   readWorkflow,
   recordSnapshot,
@@ -119,26 +120,29 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     listHeldSegments(state.db, { workspaceId, pan: PAN, asOf });
   const end = { error: null, summary: null, resultKeys: null, progress: null, at: LATER } as const;
 
+  const accept = (workflow: Workflow) =>
+    acceptWorkflow(state.db, { workflow, files: [], notes: { entries: [], record: null } });
+
   test('one workflow at a time for a PAN and a type, until it has ended', async () => {
     const workspaceId = await newWorkspace();
     const [first, second, other] = [newRow(workspaceId), newRow(workspaceId), newRow(workspaceId, 'BBBCB2222B')];
-    expect(await insertWorkflow(state.db, first)).toBeNull();
-    expect(await insertWorkflow(state.db, second)).toBe(first.id);
-    expect(await insertWorkflow(state.db, other)).toBeNull();
+    expect(await accept(first)).toBeNull();
+    expect(await accept(second)).toBe(first.id);
+    expect(await accept(other)).toBeNull();
     expect(await finishWorkflow(state.db, first.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(true);
-    expect(await insertWorkflow(state.db, second)).toBeNull();
+    expect(await accept(second)).toBeNull();
   });
 
   test('many triggers at once: one is accepted, the others learn which', async () => {
     const workspaceId = await newWorkspace();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => insertWorkflow(state.db, newRow(workspaceId))));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => accept(newRow(workspaceId))));
     expect(answers.filter((answer) => answer === null)).toHaveLength(1);
     expect(new Set(answers.filter((answer) => answer !== null)).size).toBe(1);
   });
 
   test('what has ended is not changed any more', async () => {
     const row = newRow(await newWorkspace());
-    await insertWorkflow(state.db, row);
+    await accept(row);
     expect(await changeWorkflow(state.db, row.id, NOW, { status: 'WORKFLOW_PULLING' })).toBe(true);
     expect(await finishWorkflow(state.db, row.id, { ...end, status: 'WORKFLOW_FAILED' })).toBe(true);
     expect(await finishWorkflow(state.db, row.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(false);
@@ -148,7 +152,7 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
 
   test('a snapshot is recorded once', async () => {
     const row = newRow(await newWorkspace());
-    await insertWorkflow(state.db, row);
+    await accept(row);
     const first = { segments: [], deletions: [], asOf: '2026-11-22', report: { sources: [], notes: [] } };
     expect(await recordSnapshot(state.db, row.id, first)).toEqual(first);
     expect(await recordSnapshot(state.db, row.id, { ...first, asOf: '2026-11-23' })).toEqual(first);
@@ -157,7 +161,7 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
   test('tells which of some workflows have ended', async () => {
     const workspaceId = await newWorkspace();
     const [running, ended] = [newRow(workspaceId, 'AAACA1111A'), newRow(workspaceId, 'BBBCB2222B')];
-    for (const row of [running, ended]) await insertWorkflow(state.db, row);
+    for (const row of [running, ended]) await accept(row);
     await finishWorkflow(state.db, ended.id, { ...end, status: 'WORKFLOW_FAILED' });
     expect(await listEnded(state.db, [running.id, ended.id])).toEqual([ended.id]);
   });
@@ -255,8 +259,8 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     const silent = await listSilentNodes(state.db, 60_000);
     expect(silent).toContain(gone);
     expect(silent).not.toContain(living);
-    expect(await listNodesOn(state.db, host)).toHaveLength(2);
+    expect(await listNodes(state.db)).toHaveLength(2);
     await forgetNodes(state.db, [gone]);
-    expect(await listNodesOn(state.db, host)).toEqual([{ id: living, host, pid: 4 }]);
+    expect(await listNodes(state.db)).toEqual([{ id: living, host, pid: 4 }]);
   });
 });

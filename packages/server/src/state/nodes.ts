@@ -27,9 +27,9 @@ export async function listSilentNodes(db: StateDatabase, silentMs: number): Prom
   return rows.map(({ id }) => id);
 }
 
-/** The processes that are or were on a machine. */
-export async function listNodesOn(db: StateDatabase, host: string): Promise<readonly NodeProcess[]> {
-  return db.selectFrom('node').select(['id', 'host', 'pid']).where('host', '=', host).execute();
+/** The processes that live, or whose work has not been taken over yet. */
+export async function listNodes(db: StateDatabase): Promise<readonly NodeProcess[]> {
+  return db.selectFrom('node').select(['id', 'host', 'pid']).execute();
 }
 
 export async function forgetNodes(db: StateDatabase, ids: readonly string[]): Promise<void> {

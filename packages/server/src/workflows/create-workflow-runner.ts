@@ -2,6 +2,7 @@ import { listEnded } from '../state/workflows.ts';
 import {
   abortOwner,
   drainEngine,
+  executorsAtWork,
   forgetOldWork,
   launchEngine,
   ownersHere,
@@ -36,7 +37,7 @@ const KEEP_WORK_MS = 7 * 24 * 60 * 60 * 1000;
 const EMBEDDED_EXECUTOR = 'embedded';
 
 async function beat(nodes: NodeWatch, { log }: WorkflowParts): Promise<void> {
-  const dead = await nodes.beat();
+  const dead = await nodes.beat(executorsAtWork);
   if (dead.length === 0) return;
   await takeOver(dead);
   await nodes.forget(dead);
@@ -82,6 +83,7 @@ export async function createWorkflowRunner(parts: WorkflowParts, settings: Runne
   const starter = createWorkStarter(parts, settings.concurrency, signal);
   const due = createDueDeliveries(parts, signal);
   const nodes = createNodeWatch(state.db, clock, settings.nodeId);
+  if (state.isShared) await nodes.begin();
   await launch(parts, settings, due.wake);
   const every = (ms: number, work: () => Promise<void>) => repeat(parts, ms, signal, work);
   const loops = [

@@ -30,6 +30,15 @@ const workHere = (): WorkHere => {
 /** How often a workflow that waits for others asks whether they are done. */
 const POLL_MS = 200;
 
+/**
+ * Waits for a file, wherever it is read. By itself DBOS would keep its own end as the outcome of the wait: whoever goes on
+ * with the work would fail by it. As a step of that name, waits that are kept from before still count.
+ */
+const fileResultOf = (id: string): Promise<FileResult | null> =>
+  DBOS.runStep(() => workHere().unlessDraining(() => DBOS.getResult<FileResult>(id, { pollingIntervalMs: POLL_MS })), {
+    name: 'DBOS.getResult',
+  });
+
 const durableOf = (owner: string): Durable => ({
   async step<Result>(name: string, work: StepWork<Result>) {
     const outcome = await DBOS.runStep(() => workHere().attempt(owner, work), { name });
@@ -49,7 +58,7 @@ const durableOf = (owner: string): Durable => ({
     engine?.polls?.wake();
     const failures: (Problem | null)[] = [];
     for (const id of ingestionIds) {
-      const result = await DBOS.getResult<FileResult>(id, { pollingIntervalMs: POLL_MS });
+      const result = await fileResultOf(id);
       if (result === null || result.isStopped) throw new Stopped();
       failures.push(result.failure);
     }
@@ -208,6 +217,20 @@ export async function forgetOldWork(before: Date): Promise<void> {
     loadOutput: false,
   });
   if (over.length > 0) await DBOS.deleteWorkflows(over.map(({ workflowID }) => workflowID));
+}
+
+/** More than all nodes together have under way. */
+const MOST_AT_WORK = 10_000;
+
+/** The processes, dead or alive, that have work which is not over. */
+export async function executorsAtWork(): Promise<readonly string[]> {
+  const pending = await DBOS.listWorkflows({
+    status: 'PENDING',
+    limit: MOST_AT_WORK,
+    loadInput: false,
+    loadOutput: false,
+  });
+  return [...new Set(pending.flatMap(({ executorId }) => executorId ?? []))];
 }
 
 /** Puts the unfinished work of processes that are gone back into the queue. One statement: two nodes may both do it. */
