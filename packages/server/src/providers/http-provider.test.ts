@@ -161,6 +161,17 @@ describe('a statement', () => {
   });
 });
 
+it('a 2A of which a later section is not there yet is no statement', async () => {
+  script = (request, response, query) =>
+    json(
+      200,
+      query.get('section') === 'B2B'
+        ? { data: { b2b: [{ ctin: 'x' }] } }
+        : { status_cd: '0', error: { error_cd: 'RET2B1018' } },
+    )(request, response, query);
+  expect(await failure(GSTR_2A)).toBe('upstream_invalid_response');
+});
+
 describe('what goes wrong', () => {
   const cases: readonly (readonly [string, Scripted, string])[] = [
     [

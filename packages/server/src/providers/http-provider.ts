@@ -96,6 +96,8 @@ export function createHttpProvider(file: ProviderFile, clock: Clock): GstProvide
     let isThere = false;
     for (const section of SECTIONS_2A) {
       const reading = requireAccess(await call(wanted, { section }, signal), wanted);
+      // Half a statement would pass for a whole one.
+      if (reading === 'notThere' && isThere) throw nonsense();
       if (reading === 'notThere') return;
       if (typeof reading === 'string') continue;
       isThere = true;
