@@ -16,6 +16,8 @@ export interface WorkHere {
   follow<Result>(id: string, body: () => Promise<Result>): Promise<Result>;
   /** Tries a step until it is done, has failed for good, or is stopped; never settles once the process is to end. */
   attempt(owner: string, work: StepWork<unknown>): Promise<StepOutcome>;
+  /** Waits for something. What fails because the process is about to end never settles, so that no such failure is kept. */
+  unlessDraining<Result>(waiting: () => Promise<Result>): Promise<Result>;
   /** Stops the steps that run for a workflow or an ingestion. */
   abort(owner: string): void;
   /** No step begins any more; those under way may finish within the time, then they are cut off. */
@@ -61,7 +63,16 @@ export function createWorkHere(parts: WorkflowParts): WorkHere {
   const drained = new AbortController();
   let isDraining = false;
   let onIdle = () => {};
+  const unlessDraining = async <Result>(waiting: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await waiting();
+    } catch (error) {
+      if (isDraining) return never();
+      throw error;
+    }
+  };
   return {
+    unlessDraining,
     bodies,
     get owners() {
       return [...owned.keys()];
@@ -69,7 +80,7 @@ export function createWorkHere(parts: WorkflowParts): WorkHere {
     async follow(id, body) {
       bodies.add(id);
       try {
-        return await body();
+        return await unlessDraining(body);
       } finally {
         bodies.delete(id);
       }
