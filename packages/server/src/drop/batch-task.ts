@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { extname } from 'node:path';
 import { LIMITS } from '@milaan/contract';
 import { readIngestion } from '../state/ingestions.ts';
+import { placeFile } from './drop-folders.ts';
 import type { DropTask } from './drop-journal.ts';
 import { type DropParts, isForLater, messagesOf, putAway, putObject, putText, stemOf } from './drop-parts.ts';
 
@@ -61,9 +62,14 @@ export async function advanceBatch(task: DropTask, parts: DropParts): Promise<bo
     task.activityId = String(answer.json.activityId);
     await journal.save(task);
   }
-  await putAway(task, parts);
   const { endedAt, fileError, error } = await readIngestion(server.state.db, task.activityId);
   if (endedAt === null) return false;
+  if (await journal.hasGrown(task)) {
+    // Whole it replaces what was taken in of it.
+    await placeFile(journal.pathOf(task), parts.folders.batch, task.name);
+    return true;
+  }
+  await putAway(task, parts);
   if (fileError !== null && fileError.errorObjectKey !== null) {
     await putObject(task, fileError.errorObjectKey, errorOutput(task, parts), parts);
   } else if (error !== null) {

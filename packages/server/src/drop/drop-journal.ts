@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isThere } from './drop-folders.ts';
@@ -20,6 +20,8 @@ const Task = z.strictObject({
   kind: z.enum(['batch', 'init']),
   /** Of the file as it was dropped. */
   name: z.string(),
+  /** Size and time of the file when it was taken. */
+  facts: Name,
   /** Where a batch file was uploaded to. */
   fileUrl: z.string().nullable().default(null),
   activityId: z.string().nullable().default(null),
@@ -42,6 +44,8 @@ export interface DropJournal {
   tasks(): Promise<DropTask[]>;
   save(task: DropTask): Promise<void>;
   remove(task: DropTask): Promise<void>;
+  /** Whether the file has changed since it was taken: its sender had only paused, and writes on. */
+  hasGrown(task: DropTask): Promise<boolean>;
   /** Whether the claim was cut off before the file was moved: it is still where it was dropped. */
   wasNeverClaimed(task: DropTask): Promise<boolean>;
   /** A path beside the task, for drafts too. */
@@ -51,6 +55,13 @@ export interface DropJournal {
 /** Of the dropped file in the folder of its task. */
 const INPUT = 'input';
 const STATE = 'task.json';
+
+/** Size and time of a file, or null when it is not there. */
+const factsOf = (path: string): Promise<string | null> =>
+  stat(path).then(
+    ({ size, mtimeMs }) => `${size} ${mtimeMs}`,
+    () => null,
+  );
 
 export function createDropJournal(work: string): DropJournal {
   const pathOf: DropJournal['pathOf'] = ({ id }, name = INPUT) => join(work, id, name);
@@ -63,7 +74,7 @@ export function createDropJournal(work: string): DropJournal {
     pathOf,
     save,
     async claim(kind, folder, name, id) {
-      const task = Task.parse({ id, kind, name });
+      const task = Task.parse({ id, kind, name, facts: await factsOf(join(folder, name)) });
       await mkdir(join(work, id), { recursive: true });
       // The state first: a file whose claim was cut off is then in one place or the other, never in none.
       await save(task);
@@ -86,6 +97,10 @@ export function createDropJournal(work: string): DropJournal {
     },
     wasNeverClaimed: async (task) =>
       task.fileUrl === null && task.rows === null && task.doneName === null && !(await isThere(pathOf(task))),
+    async hasGrown(task) {
+      const facts = await factsOf(pathOf(task));
+      return facts !== null && task.facts !== null && facts !== task.facts;
+    },
     remove: (task) => rm(join(work, task.id), { recursive: true, force: true }),
   };
 }

@@ -30,7 +30,6 @@ async function lockDrop(folder: string, work: string): Promise<() => void> {
   }
 }
 
-/** A file waits for two looks at least. */
 export const LOOK_MS = 2000;
 
 /**

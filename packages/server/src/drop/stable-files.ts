@@ -9,7 +9,7 @@ export interface SeenFile {
 
 /** What one look at a folder finds. */
 export interface Look {
-  /** Files that nobody writes any more: they looked the same in this look and the one before. By name. */
+  /** Files that nobody writes any more: they have looked the same for some looks. By name. */
   readonly stable: readonly SeenFile[];
   /** Files that are still being written. */
   readonly growing: readonly SeenFile[];
@@ -27,21 +27,25 @@ const UNFINISHED = /^[.~]|\.(?:tmp|temp|part|partial|filepart|crdownload|downloa
 /** An empty file is the beginning of a copy for so many looks, a minute; then its sender is told that it is empty. */
 const LOOKS_AT_EMPTY = 30;
 
+/** For so many looks, ten seconds, a file has to rest: a copy over a slow network stands still for some seconds, too. */
+const LOOKS_AT_REST = 5;
+
 interface Sight extends SeenFile {
   readonly facts: string;
   readonly isEmpty: boolean;
-  readonly isSame: boolean;
+  /** The look that saw it first as it is now. */
+  readonly restsSince: number;
 }
 
-const isGrowing = ({ isEmpty, isSame, since }: Sight, number: number): boolean =>
-  isEmpty ? number - since < LOOKS_AT_EMPTY : !isSame;
+const isGrowing = ({ isEmpty, restsSince, since }: Sight, number: number): boolean =>
+  isEmpty ? number - since < LOOKS_AT_EMPTY : number - restsSince < LOOKS_AT_REST;
 
 /** Whether a register that is still being written was there before the trigger was, or may have been. */
 export const keepsBack = (register: SeenFile, trigger: SeenFile): boolean => register.since <= trigger.since;
 
 /**
- * A file counts once its size and its time were the same in two looks, so that one that is still being copied waits.
- * Empty files wait longer: most copies begin so. Folders and links are passed over.
+ * A file counts once its size and its time have stayed the same for some looks, so that one that is still being copied
+ * waits. Empty files wait longer: most copies begin so. Folders and links are passed over.
  */
 export function watchStableFiles(folder: string): StableFiles {
   let before = new Map<string, Sight>();
@@ -50,7 +54,8 @@ export function watchStableFiles(folder: string): StableFiles {
     if (found?.isFile() !== true) return null;
     const facts = `${found.ino} ${found.size} ${found.mtimeMs}`;
     const last = before.get(name);
-    return { name, facts, since: last?.since ?? number, isEmpty: found.size === 0, isSame: last?.facts === facts };
+    const restsSince = last?.facts === facts ? last.restsSince : number;
+    return { name, facts, since: last?.since ?? number, isEmpty: found.size === 0, restsSince };
   };
   return {
     async look(number) {
@@ -58,7 +63,7 @@ export function watchStableFiles(folder: string): StableFiles {
       const seen = (await Promise.all(names.map((name) => see(name, number)))).filter((sight) => sight !== null);
       before = new Map(seen.map((sight) => [sight.name, sight]));
       return {
-        stable: seen.filter((sight) => sight.isSame && !isGrowing(sight, number)),
+        stable: seen.filter((sight) => !isGrowing(sight, number)),
         growing: seen.filter((sight) => isGrowing(sight, number)),
       };
     },
