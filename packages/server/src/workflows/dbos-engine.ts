@@ -209,14 +209,18 @@ const FORGOTTEN_AT_ONCE = 1000;
 
 /** Forgets work that was begun before a moment and is over; what it did stands in the rows of the state. */
 export async function forgetOldWork(before: Date): Promise<void> {
-  const over = await DBOS.listWorkflows({
-    status: ['SUCCESS', 'ERROR', 'CANCELLED'],
-    endTime: before.toISOString(),
-    limit: FORGOTTEN_AT_ONCE,
-    loadInput: false,
-    loadOutput: false,
-  });
-  if (over.length > 0) await DBOS.deleteWorkflows(over.map(({ workflowID }) => workflowID));
+  for (;;) {
+    const over = await DBOS.listWorkflows({
+      status: ['SUCCESS', 'ERROR', 'CANCELLED'],
+      endTime: before.toISOString(),
+      limit: FORGOTTEN_AT_ONCE,
+      loadInput: false,
+      loadOutput: false,
+    });
+    if (over.length > 0) await DBOS.deleteWorkflows(over.map(({ workflowID }) => workflowID));
+    // An hour may have brought more than one round: each attempt of a delivery is work of its own.
+    if (over.length < FORGOTTEN_AT_ONCE) return;
+  }
 }
 
 /** More than all nodes together have under way. */

@@ -389,8 +389,13 @@ it('files that nobody needs any more are forgotten after 30 days', async () => {
   const now = () => new Date(milaan.clock.nowMs());
   await forgetOldUploads(milaan.state.db, milaan.server.store, now());
   expect(await sizeOf(url)).toBe(TEXT.length);
+  const [upload] = await milaan.state.db.selectFrom('upload').selectAll().where('objectKey', '=', keyOf(url)).execute();
+  if (upload === undefined) throw new Error('an upload');
+  // More than are deleted in one round.
+  const others = Array.from({ length: 1000 }, (_, at) => ({ ...upload, id: `old_${at}`, objectKey: `old/${at}` }));
+  await milaan.state.db.insertInto('upload').values(others).execute();
   milaan.clock.advance(31 * 24 * 60 * 60 * 1000);
-  expect(await forgetOldUploads(milaan.state.db, milaan.server.store, now())).toBeGreaterThan(0);
+  expect(await forgetOldUploads(milaan.state.db, milaan.server.store, now())).toBeGreaterThan(1000);
   expect(await sizeOf(url)).toBeUndefined();
   expect(await milaan.state.db.selectFrom('upload').selectAll().where('objectKey', '=', keyOf(url)).execute()).toEqual(
     [],
