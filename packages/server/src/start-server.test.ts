@@ -17,6 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function start(
   limits: Partial<LimitSettings> = {},
   baseUrl: string | null = 'https://milaan.test',
+  drainNoticeMs = 0,
 ): Promise<RunningServer> {
   return startServer({
     listen: { host: '127.0.0.1', port: 0 },
@@ -37,7 +38,7 @@ async function start(
     log: { level: 'silent' },
     traces: { otlpEndpoint: null, version: 'test' },
     drainMs: 20_000,
-    drainNoticeMs: 0,
+    drainNoticeMs,
     jobs: { jobs: null, jobMemoryBytes: null },
     workflows: { workDir: join(folder, 'work'), concurrency: null },
   });
@@ -179,6 +180,15 @@ describe('a server that is told to stop', () => {
     expect((await slow).status).toBe(200);
     await stopped;
     await running.stop();
+    await expect(fetch(running.url + CODES)).rejects.toThrow();
+  });
+
+  it('serves whoever still comes until proxies know', async () => {
+    const running = await start({}, null, 1000);
+    const stopped = running.stop();
+    expect((await fetch(`${running.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(running.url + CODES)).status).toBe(200);
+    await stopped;
     await expect(fetch(running.url + CODES)).rejects.toThrow();
   });
 });

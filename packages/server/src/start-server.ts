@@ -51,7 +51,7 @@ export interface ServerSettings {
   readonly traces: TraceSettings;
   /** How long requests under way may take to finish after the server was told to stop. */
   readonly drainMs: number;
-  /** How long the port stays open for refusals after that, for proxies that learn of it late. */
+  /** How long it goes on serving before that, for proxies that learn of it late. */
   readonly drainNoticeMs: number;
   /** How long everything may take to close then; a database that hangs is cut off. */
   readonly closeMs?: number;
@@ -61,7 +61,10 @@ export interface RunningServer {
   /** Where it listens, without a slash at its end. */
   readonly url: string;
   readonly server: ServerContext;
-  /** Lets the requests under way finish, refuses new ones as `draining`, then closes everything. Safe to call twice. */
+  /**
+   * Serves on until proxies know, then lets the requests under way finish, refuses new ones as `draining`, and closes
+   * everything. Safe to call twice.
+   */
   stop(): Promise<void>;
 }
 
@@ -222,12 +225,13 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const stop = async (): Promise<void> => {
     const { admission, clock } = server;
     log.onEvent('draining', { underWay: admission.underWay });
-    admission.startDraining(clock.nowMs() + settings.drainMs);
+    const refusesFromMs = clock.nowMs() + settings.drainNoticeMs;
+    admission.startDraining(refusesFromMs + settings.drainMs, refusesFromMs);
     const giveUp = new AbortController();
-    const noticeGiven = clock.sleep(settings.drainNoticeMs);
     const workflowsDrained = opened.workflows.drain(settings.drainMs);
     // What it has begun it goes on with at the next start, so a long copy is not waited for.
     const dropClosed = Promise.race([drop?.close(), clock.sleep(settings.drainMs, giveUp.signal)]);
+    await clock.sleep(settings.drainNoticeMs);
     const isEmpty = await Promise.race([
       admission.empty().then(() => true),
       clock.sleep(settings.drainMs, giveUp.signal).then(() => false),
@@ -235,7 +239,6 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     await workflowsDrained;
     await dropClosed;
     giveUp.abort();
-    await noticeGiven;
     await closeConnections(http, isEmpty ? 1000 : 0);
     clearInterval(sweep);
     const closeMs = settings.closeMs ?? CLOSE_MS;

@@ -10,7 +10,7 @@ const CLOSE_MS = 15_000;
 /** Serves until the signal; then lets the requests under way finish. A second signal ends the process at once. */
 export async function runServe(settings: Settings, io: CliIo): Promise<void> {
   // Requests under way have the time that the settings give them.
-  io.allowToStopIn(Math.max(settings.drainSeconds, settings.drainNoticeSeconds) * 1000 + CLOSE_MS);
+  io.allowToStopIn((settings.drainNoticeSeconds + settings.drainSeconds) * 1000 + CLOSE_MS);
   const running = await startServer(serverSettings(settings, MILAAN_VERSION)).catch((error: unknown) => {
     throw describeSetup(error, settings);
   });

@@ -10,8 +10,11 @@ export interface Admission {
   leave(): void;
   readonly underWay: number;
   readonly isDraining: boolean;
-  /** From now on nobody comes in. `untilMs` is when the process will have gone at the latest. */
-  startDraining(untilMs: number): void;
+  /**
+   * The process is about to end: nobody comes in from `refusesFromMs` on, and `untilMs` is when it will have gone at the
+   * latest. Before that whoever comes is served, so that nobody is refused whom a proxy sent here before it knew.
+   */
+  startDraining(untilMs: number, refusesFromMs?: number): void;
   /** Resolves as soon as nobody is in. */
   empty(): Promise<void>;
 }
@@ -22,6 +25,7 @@ const SUCCESSOR_START_MS = 5000;
 export function createAdmission(readings: LoadReadings, bounds: LoadBounds, clock: Clock): Admission {
   let underWay = 0;
   let goneAtMs: number | null = null;
+  let closedFromMs = 0;
   let onEmpty: (() => void)[] = [];
   return {
     get underWay() {
@@ -31,7 +35,7 @@ export function createAdmission(readings: LoadReadings, bounds: LoadBounds, cloc
       return goneAtMs !== null;
     },
     refusal() {
-      if (goneAtMs !== null) {
+      if (goneAtMs !== null && clock.nowMs() >= closedFromMs) {
         const retryAfterMs = Math.max(0, goneAtMs - clock.nowMs()) + SUCCESSOR_START_MS;
         return problem('draining', { retryAfterMs });
       }
@@ -46,8 +50,10 @@ export function createAdmission(readings: LoadReadings, bounds: LoadBounds, cloc
       for (const resolve of onEmpty) resolve();
       onEmpty = [];
     },
-    startDraining(untilMs) {
-      goneAtMs ??= untilMs;
+    startDraining(untilMs, refusesFromMs = clock.nowMs()) {
+      if (goneAtMs !== null) return;
+      goneAtMs = untilMs;
+      closedFromMs = refusesFromMs;
     },
     empty: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => onEmpty.push(resolve))),
   };

@@ -115,8 +115,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   const refuseEarly = (exchange: Exchange): Answer | null => {
     const refusal = admission.refusal();
     if (refusal === null) return null;
-    const answered = answers.problem(exchange, refusal);
-    return admission.isDraining ? lastOf(answered) : answered;
+    return answers.problem(exchange, refusal);
   };
 
   /** A file is under way until its last byte has left. */
@@ -147,7 +146,8 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
     const exchange = begin(request, arrival);
     return andThen(refuseEarly(exchange) ?? letThrough(request, exchange, page), (answered) => {
       onAnswer(exchange, answered, startedMs);
-      return withCors(request, answered);
+      // Whoever asks next on this connection would find nobody.
+      return withCors(request, admission.isDraining ? lastOf(answered) : answered);
     });
   };
 

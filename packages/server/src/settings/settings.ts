@@ -236,7 +236,7 @@ export const SETTINGS = {
     'number',
     'MILAAN_DRAIN_NOTICE_SECONDS',
     wholeNumber(0, 600).default(0),
-    'how long the port stays open for refusals at the end',
+    'how long requests are served on at the end, for proxies that learn late of it',
   ),
   webhookPrivateAddresses: setting(
     '--webhook-private-addresses',
