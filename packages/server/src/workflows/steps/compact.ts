@@ -11,6 +11,12 @@ import type { WorkflowParts } from '../workflow-parts.ts';
 /** So many live segments of one registration are read without being slower than one. */
 const MOST_SEGMENTS = 16;
 
+/**
+ * Registrations whose books are being merged here. An ERP that sends bill after bill would begin the same merge with each
+ * of them, and only the first could count; whatever comes meanwhile is merged with the next.
+ */
+const underWay = new Set<string>();
+
 export async function compactAfterIngestion(parts: WorkflowParts, id: string, signal: AbortSignal): Promise<void> {
   const { workspaceId, prepared, endedAt } = await readIngestion(parts.state.db, id);
   if (endedAt === null || prepared === null) return;
@@ -34,7 +40,10 @@ async function compactPan(parts: WorkflowParts, workspaceId: string, pan: string
     const deletions = await listHeldDeletions(parts.state.db, of);
     for (const gstin of new Set(books.map(({ ownGstin }) => ownGstin))) {
       const segments = books.filter(({ ownGstin }) => ownGstin === gstin);
-      if (segments.length > MOST_SEGMENTS) await merge(parts, segments, deletions, signal);
+      const name = `${workspaceId}/${gstin}`;
+      if (segments.length <= MOST_SEGMENTS || underWay.has(name)) continue;
+      underWay.add(name);
+      await merge(parts, segments, deletions, signal).finally(() => underWay.delete(name));
     }
   } catch (error) {
     if (signal.aborted) throw error;
