@@ -170,11 +170,12 @@ describe('an S3 server that fails', () => {
       },
     ));
 
-  it('by not answering is too slow', () =>
+  it('by not answering is too slow, and not waited for three times', () =>
     withServer(
       () => {},
-      async (broken) => {
+      async (broken, requests) => {
         await expect(broken.head('a')).rejects.toMatchObject({ problem: { code: 'upstream_timeout', status: 504 } });
+        expect(requests()).toBe(1);
         await expect(broken.put('a', Buffer.from('x'))).rejects.toMatchObject({ name: 'StorageTimeout' });
       },
       { timeoutMs: 50 },

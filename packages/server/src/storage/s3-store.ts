@@ -27,7 +27,7 @@ const ATTEMPTS = 3;
 
 function createClient(settings: S3Settings, endpoint: string | undefined): S3Client {
   const { region, pathStyle, credentials, timeoutMs } = settings;
-  return new S3Client({
+  const client = new S3Client({
     region,
     forcePathStyle: pathStyle,
     maxAttempts: ATTEMPTS,
@@ -43,6 +43,25 @@ function createClient(settings: S3Settings, endpoint: string | undefined): S3Cli
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === null ? {} : { credentials }),
   });
+  askOnceInVain(client);
+  return client;
+}
+
+/** A server that hangs is not asked again here: three waits outlast the request that waits for them. */
+function askOnceInVain({ config }: S3Client): void {
+  const { retryStrategy } = config;
+  config.retryStrategy = async () => {
+    const usual = await retryStrategy();
+    if (!('refreshRetryTokenForRetry' in usual)) return usual;
+    return {
+      acquireInitialRetryToken: (scope) => usual.acquireInitialRetryToken(scope),
+      recordSuccess: (token) => usual.recordSuccess(token),
+      refreshRetryTokenForRetry: async (token, info) => {
+        if (Object(info.error).name === 'TimeoutError') throw info.error;
+        return usual.refreshRetryTokenForRetry(token, info);
+      },
+    };
+  };
 }
 
 /** Asks S3; what it answers becomes ours, except what the signal says. */
