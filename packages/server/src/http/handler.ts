@@ -3,6 +3,7 @@ import type { Caller } from '../auth/caller.ts';
 import type { NewAuditEntry } from '../state/audit-entries.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
+import type { Notes } from '../state/write-down.ts';
 import type { MaybeLater } from './maybe-later.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -69,4 +70,27 @@ export interface PreparedHandler<Id extends OperationId> {
   ): Promise<Effect<Id> | Problem<OperationCode<Id>>>;
 }
 
-export const isProblem = (result: { readonly status: number } | Problem): result is Problem => 'code' in result;
+/** An effect that a single statement makes. What it answers is known before, so that its notes are written with it. */
+export interface Writing<Id extends OperationId> {
+  readonly outcome: Succeeded<Id>;
+  readonly entries: readonly NewAuditEntry[];
+  /** Writes the effect and the notes, or nothing. @returns why it is refused after all */
+  write(db: StateDatabase, notes: Notes): Promise<Problem<OperationCode<Id>> | null>;
+  onWritten(): void;
+}
+
+/**
+ * A writing operation whose effect is a single statement, so that its callers wait for no transaction. `plan` changes
+ * nothing. It may run once more under a key that has run already: that is seen only when the statement finds the record of
+ * the key, or when something refuses.
+ */
+export interface PlannedHandler<Id extends OperationId> {
+  plan(
+    handled: Omit<HandledRequest<Id>, 'onCommit' | 'audit'>,
+    server: ServerContext,
+  ): Promise<Writing<Id> | Problem<OperationCode<Id>>>;
+}
+
+export type AnyHandler<Id extends OperationId> = Handler<Id> | PreparedHandler<Id> | PlannedHandler<Id>;
+
+export const isProblem = (result: object): result is Problem => 'code' in result;

@@ -14,11 +14,11 @@ import { writeDown } from '../state/write-down.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
 import { bodyText } from './body-text.ts';
 import type { Exchange } from './exchange.ts';
-import { type Effect, type HandledRequest, isProblem, JsonText } from './handler.ts';
+import { type Effect, type HandledRequest, isProblem, JsonText, type PlannedHandler, type Writing } from './handler.ts';
 import { andThen, type MaybeLater } from './maybe-later.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { Refusal } from './refusal.ts';
-import { answerOfOtherNode, type KeyedRun, keepOthersOut, recordOf, runOnce } from './run-once.ts';
+import { answerOfRecord, type KeyedRun, keepOthersOut, recordOf, runOnce, tryOnce } from './run-once.ts';
 import type { OperationCall } from './serve-operation.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -39,6 +39,11 @@ export function runHandler(call: ReadyCall, server: ServerContext): MaybeLater<A
   if (!call.operation.isKeyed) return runWriting(call, server, null);
   const reading = readIdempotencyKey(call.request.headers.get('idempotency-key') ?? undefined);
   if (!reading.ok) throw new Refusal(reading.problem);
+  const { handler } = call;
+  if ('plan' in handler) {
+    if (reading.key === null) return runPlan(handler, call, server, null);
+    return tryOnce(call, server, reading.key, (keyed) => runPlan(handler, call, server, keyed));
+  }
   if (reading.key === null) return runWriting(call, server, null);
   // What takes long to prepare must not be prepared in the line; nor at all, when the key has run already.
   if ('prepare' in call.handler) {
@@ -93,6 +98,26 @@ function runBare(call: ReadyCall, server: ServerContext): MaybeLater<Answer> {
   );
 }
 
+/** Writes in one statement what was planned, when its turn has come. */
+async function runPlan(
+  handler: PlannedHandler<never>,
+  call: ReadyCall,
+  server: ServerContext,
+  keyed: KeyedRun | null,
+): Promise<Answer> {
+  const handled: unknown = handledBy(call, server);
+  const planned: Writing<never> | Problem = await handler.plan(handled as ForAny, server);
+  if (isProblem(planned)) throw new Refusal(planned);
+  const answer = answerOf(planned.outcome, call.exchange, server);
+  const record = keyed === null ? null : recordOf(keyed, answer, call.exchange, new Date(server.clock.nowMs()));
+  return inLine(call, server, async () => {
+    const refused = await planned.write(server.state.db, { entries: planned.entries, record });
+    if (refused !== null) throw new Refusal(refused);
+    planned.onWritten();
+    return answer;
+  });
+}
+
 async function runInTransaction(
   call: ReadyCall,
   server: ServerContext,
@@ -101,7 +126,7 @@ async function runInTransaction(
 ): Promise<Answer> {
   const running = commit(call, server, keyed, effect);
   if (keyed === null || !server.state.isShared) return running;
-  return running.catch((failure: unknown) => answerOfOtherNode(failure, keyed, call.exchange, server));
+  return running.catch((failure: unknown) => answerOfRecord(failure, keyed, call.exchange, server));
 }
 
 async function commit(
@@ -120,32 +145,35 @@ async function commit(
     // A failure is thrown, so that the transaction is rolled back.
     const made = answerOf(await effect({ db: transaction, onCommit, audit }), call.exchange, server);
     const record = keyed === null ? null : recordOf(keyed, made, call.exchange, new Date(clock.nowMs()));
-    await writeDown(transaction, entries, record);
+    await writeDown(transaction, { entries, record });
     return made;
   });
   for (const reaction of reactions) reaction();
   return answer;
 }
 
-/** What the handler does with the database, after whatever it prepares without. @throws Refusal of its preparation */
-function effectOf(
-  { operation, handler, request, parsed, caller, exchange }: ReadyCall,
-  server: ServerContext,
-): MaybeLater<Effect<never>> {
+/** A request as every handler is given it; the contract has checked what the handler's own type says of it. */
+function handledBy({ operation, request, parsed, caller, exchange }: ReadyCall, server: ServerContext) {
   const now = new Date(server.clock.nowMs());
   const { requestId } = exchange;
   const bytes =
     operation.body?.schema === null
       ? readRawBody(request, operation.body.limitBytes, server.clock, exchange)
       : NO_BYTES;
+  return { request: parsed, caller, now, bytes, requestId, db: server.state.db };
+}
+
+type ForAny = HandledRequest<never>;
+
+/** What the handler does with the database, after whatever it prepares without. @throws Refusal of its preparation */
+function effectOf(call: ReadyCall, server: ServerContext): MaybeLater<Effect<never>> {
+  const { handler } = call;
+  const handled: unknown = handledBy(call, server);
+  if ('plan' in handler) throw new Error('What is planned runs in no transaction.');
   if (!('prepare' in handler)) {
-    return ({ db, onCommit, audit }) => {
-      const handled: unknown = { request: parsed, caller, now, bytes, requestId, db, onCommit, audit };
-      return handler(handled as HandledRequest<never>, server); // the contract has checked what the handler's own type says
-    };
+    return (within) => handler({ ...(handled as ForAny), ...within }, server);
   }
-  const handled: unknown = { request: parsed, caller, now, bytes, requestId, db: server.state.db };
-  return handler.prepare(handled as HandledRequest<never>, server).then((effect) => {
+  return handler.prepare(handled as ForAny, server).then((effect) => {
     if (typeof effect !== 'function') throw new Refusal(effect);
     return effect;
   });

@@ -35,32 +35,58 @@ function fingerprintOf({ operation, request, body }: ReadyCall, { pans }: Caller
   return hash('sha256', pans === null ? text : `${text} ${JSON.stringify([...pans].sort())}`);
 }
 
+/** Does work under a key that no other request of this node has meanwhile. @throws Refusal */
+async function underKey(
+  call: ReadyCall,
+  { keysInUse }: ServerContext,
+  key: string,
+  work: (keyed: KeyedRun) => Promise<Answer>,
+): Promise<Answer> {
+  const { caller } = call.exchange;
+  if (caller === null) throw new Error('A keyed operation needs a caller to whom the key belongs.');
+  const keyed: KeyedRun = { workspaceId: caller.workspaceId, key, fingerprint: fingerprintOf(call, caller) };
+  const entered = keysInUse.enter(keyed.workspaceId, key, keyed.fingerprint);
+  if ('by' in entered) throw entered.by === keyed.fingerprint ? keyInUse() : keyReused();
+  try {
+    return await work(keyed);
+  } finally {
+    entered.leave();
+  }
+}
+
 /**
  * Runs a keyed call unless its key has run already: then it answers as it did then. Looking and running are one visit to
  * the database, for which `inLine` finds the turn.
  * @throws Refusal `idempotency_key_in_use` or `idempotency_key_reused`
  */
-export async function runOnce(
+export const runOnce = (
   call: ReadyCall,
   server: ServerContext,
   key: string,
   inLine: (work: () => Promise<Answer>) => Promise<Answer>,
   run: (keyed: KeyedRun) => Promise<Answer>,
-): Promise<Answer> {
-  const { caller } = call.exchange;
-  if (caller === null) throw new Error('A keyed operation needs a caller to whom the key belongs.');
-  const keyed: KeyedRun = { workspaceId: caller.workspaceId, key, fingerprint: fingerprintOf(call, caller) };
-  const entered = server.keysInUse.enter(keyed.workspaceId, key, keyed.fingerprint);
-  if ('by' in entered) throw entered.by === keyed.fingerprint ? keyInUse() : keyReused();
-  try {
-    return await inLine(async () => {
+): Promise<Answer> =>
+  underKey(call, server, key, (keyed) =>
+    inLine(async () => {
       const record = await findIdempotencyRecord(server.state.db, keyed.workspaceId, key);
       return record === undefined ? run(keyed) : replay(record, keyed, call.exchange, server, server.state.db);
-    });
-  } finally {
-    entered.leave();
-  }
-}
+    }),
+  );
+
+/**
+ * The same for a run that leaves nothing behind when the record of its key is there: most keys are new, so it looks for
+ * the record only when the run fails.
+ * @throws Refusal `idempotency_key_in_use` or `idempotency_key_reused`
+ */
+export const tryOnce = (
+  call: ReadyCall,
+  server: ServerContext,
+  key: string,
+  run: (keyed: KeyedRun) => Promise<Answer>,
+): Promise<Answer> =>
+  underKey(call, server, key, (keyed) =>
+    run(keyed).catch((failure: unknown) => answerOfRecord(failure, keyed, call.exchange, server)),
+  );
 
 async function replay(
   record: IdempotencyRecord,
@@ -87,11 +113,11 @@ export async function keepOthersOut(transaction: StateDatabase, { workspaceId, k
 }
 
 /**
- * Another node may have finished the key since this one looked. Then its record keeps this run from keeping its own, or
- * its effect has made this one fail: nothing of this run stays, and what that node answered counts.
+ * The key may have been finished, by another node or long ago, since a run under it began. Then its record keeps this run
+ * from keeping its own, or its effect has made this one fail: nothing of this run stays, and what was answered counts.
  * @throws the failure, when it was not for that
  */
-export async function answerOfOtherNode(
+export async function answerOfRecord(
   failure: unknown,
   keyed: KeyedRun,
   exchange: Exchange,

@@ -5,7 +5,7 @@ import { getConfig } from './config/get-config.ts';
 import { setConfig } from './config/set-config.ts';
 import { listErrorCodes } from './error-codes/list-error-codes.ts';
 import { streamWorkflowEvents } from './events/stream-workflow-events.ts';
-import type { Handler, PreparedHandler } from './handler.ts';
+import type { AnyHandler } from './handler.ts';
 import { deleteHeldData } from './held-data/delete-held-data.ts';
 import { listHeldData } from './held-data/list-held-data.ts';
 import { getPurchaseIngestion } from './ingest/get-purchase-ingestion.ts';
@@ -32,7 +32,7 @@ import { listWebhooks } from './webhooks/list-webhooks.ts';
 import { replayWebhookDelivery } from './webhooks/replay-webhook-delivery.ts';
 
 /** A handler for every operation that the contract says is served: one that is missing does not compile. */
-export const SERVED_HANDLERS: { readonly [Id in ServedOperationId]: Handler<Id> | PreparedHandler<Id> } = {
+export const SERVED_HANDLERS: { readonly [Id in ServedOperationId]: AnyHandler<Id> } = {
   listErrorCodes,
   getAuthToken,
   getConfig,
@@ -66,4 +66,4 @@ export const SERVED_HANDLERS: { readonly [Id in ServedOperationId]: Handler<Id> 
 };
 
 /** A handler as the pipeline calls it, after it has checked by the contract what the handler's own types say. */
-export type ServedHandler = Handler<never> | PreparedHandler<never>;
+export type ServedHandler = AnyHandler<never>;

@@ -16,9 +16,7 @@ export interface NewAuditEntry {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-/** For the transaction of their effect: both are there, or neither. */
-export const auditInsertion = (db: Pick<StateDatabase, 'insertInto'>, entries: readonly NewAuditEntry[]) =>
-  db.insertInto('auditEntry').values(entries.map((entry) => ({ ...entry, facts: JSON.stringify(entry.facts) })));
+export const rowOfEntry = (entry: NewAuditEntry) => ({ ...entry, facts: JSON.stringify(entry.facts) });
 
 export interface AuditFilter {
   readonly workspaceId: string;

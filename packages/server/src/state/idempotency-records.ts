@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { StateDatabase } from './open-state.ts';
-import type { IdempotencyRecord, NewIdempotencyRecord } from './tables.ts';
+import type { IdempotencyRecord } from './tables.ts';
 
 export const KEEP_RECORDS_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -27,10 +27,6 @@ export async function tryHoldKey(transaction: StateDatabase, workspaceId: string
     select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as held`.execute(transaction);
   return rows[0]?.held === true;
 }
-
-/** For the transaction of the effect. */
-export const recordInsertion = (db: Pick<StateDatabase, 'insertInto'>, record: NewIdempotencyRecord) =>
-  db.insertInto('idempotencyRecord').values(record);
 
 /** Forgets the records that are older than 30 days. @returns how many */
 export async function forgetOldRecords(db: StateDatabase, now: Date): Promise<number> {

@@ -35,24 +35,23 @@ export const createdIngestion = (ingestion: NewIngestion): Ingestion => ({
   endedAt: null,
 });
 
-/** At least one ingestion. Whoever runs a step again brings the same ones. */
-export function insertionOf(db: Pick<StateDatabase, 'insertInto'>, ingestions: readonly Ingestion[]) {
-  const rows = ingestions.map((ingestion) => ({
-    ...ingestion,
-    args: JSON.stringify(ingestion.args),
-    prepared: JSON.stringify(ingestion.prepared),
-    stats: JSON.stringify(ingestion.stats),
-    fileError: JSON.stringify(ingestion.fileError),
-    error: JSON.stringify(ingestion.error),
-  }));
-  return db
-    .insertInto('ingestion')
-    .values(rows)
-    .onConflict((conflict) => conflict.column('id').doNothing());
-}
+export const rowOfIngestion = (ingestion: Ingestion) => ({
+  ...ingestion,
+  args: JSON.stringify(ingestion.args),
+  prepared: JSON.stringify(ingestion.prepared),
+  stats: JSON.stringify(ingestion.stats),
+  fileError: JSON.stringify(ingestion.fileError),
+  error: JSON.stringify(ingestion.error),
+});
 
+/** Whoever runs a step again brings the same ones. */
 export async function insertIngestions(db: StateDatabase, ingestions: readonly Ingestion[]): Promise<void> {
-  if (ingestions.length > 0) await insertionOf(db, ingestions).execute();
+  if (ingestions.length === 0) return;
+  await db
+    .insertInto('ingestion')
+    .values(ingestions.map(rowOfIngestion))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
 }
 
 export async function findIngestion(

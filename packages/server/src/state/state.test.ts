@@ -6,14 +6,16 @@ import { createSystemRandomness } from '../injected/randomness.ts';
 import { createUlids } from '../injected/ulid.ts';
 import { embeddedTemplate } from '../testing/embedded-template.ts';
 import { TEST_DATABASES } from '../testing/test-databases.ts';
+import { listAuditEntries } from './audit-entries.ts';
 import { ensureWorkspace, findClient, insertClient, listClients, revokeClient } from './clients.ts';
-import { findIdempotencyRecord, forgetOldRecords, recordInsertion, tryHoldKey } from './idempotency-records.ts';
+import { findIdempotencyRecord, forgetOldRecords, tryHoldKey } from './idempotency-records.ts';
 import { isDatabaseFailure } from './is-database-failure.ts';
 import { migrate, pendingMigrations } from './migrate.ts';
 import { openState, type State } from './open-state.ts';
 import { takeFromSharedBucket } from './rate-buckets.ts';
 import { findToken, issueToken } from './tokens.ts';
 import { type ExpectedVersion, findConfig, saveConfig } from './workspace-configs.ts';
+import { writeDown } from './write-down.ts';
 
 const NOW = new Date('2026-11-22T06:00:00Z');
 const HASH = Buffer.alloc(32, 7);
@@ -168,8 +170,11 @@ describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
 
   test('keeps a record of a key for its workspace only, for 30 days', async () => {
     const [mine, theirs] = [await newWorkspace(), await newWorkspace()];
-    await recordInsertion(state.db, recordOf(mine, 'k')).execute();
-    await recordInsertion(state.db, recordOf(mine, 'old', new Date(NOW.getTime() - 30 * 86_400_000 - 1))).execute();
+    await writeDown(state.db, { entries: [], record: recordOf(mine, 'k') });
+    await writeDown(state.db, {
+      entries: [],
+      record: recordOf(mine, 'old', new Date(NOW.getTime() - 30 * 86_400_000 - 1)),
+    });
     expect(await findIdempotencyRecord(state.db, mine, 'k')).toMatchObject({
       body: '{"a":1}',
       headers: { location: '/x' },
@@ -184,12 +189,39 @@ describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
     const workspaceId = await newWorkspace();
     const attempt = state.db.transaction().execute(async (transaction) => {
       await saveConfig(transaction, { workspaceId, pan: null, document: configOf(null), expected: undefined, at: NOW });
-      await recordInsertion(transaction, recordOf(workspaceId, 'k')).execute();
+      await writeDown(transaction, { entries: [], record: recordOf(workspaceId, 'k') });
       throw new Error('cut');
     });
     await expect(attempt).rejects.toThrow('cut');
     expect(await findConfig(state.db, { workspaceId, pan: null })).toBeUndefined();
     expect(await findIdempotencyRecord(state.db, workspaceId, 'k')).toBeUndefined();
+  });
+
+  test('rows of several tables are there together or not at all, whatever the same statement held before', async () => {
+    const workspaceId = await newWorkspace();
+    const entry = (subjectId: string) => {
+      const of = { id: `aud_${ulid()}`, workspaceId, at: NOW, subjectId } as const;
+      return { ...of, action: 'workflow.triggered', clientId: null, requestId: null, facts: { subjectId } } as const;
+    };
+    const entries = (...subjects: readonly string[]) => subjects.map(entry);
+    const seen = async () =>
+      (await listAuditEntries(state.db, { workspaceId, since: null, before: null, limit: 10 }))
+        .map(({ facts }) => facts.subjectId)
+        .reverse();
+    await writeDown(state.db, { entries: entries('a'), record: recordOf(workspaceId, 'together') });
+    await writeDown(state.db, { entries: entries('b'), record: recordOf(workspaceId, 'another') });
+    await expect(
+      writeDown(state.db, { entries: entries('c', 'd'), record: recordOf(workspaceId, 'together') }),
+    ).rejects.toMatchObject({ code: '23505' });
+    await writeDown(state.db, { entries: entries('e', 'f'), record: null });
+    const inOtherOrder = Object.fromEntries(Object.entries(recordOf(workspaceId, 'reversed')).reverse());
+    await writeDown(state.db, { entries: entries('g'), record: inOtherOrder as ReturnType<typeof recordOf> });
+    expect(await seen()).toEqual(['a', 'b', 'e', 'f', 'g']);
+    expect(await findIdempotencyRecord(state.db, workspaceId, 'another')).toMatchObject({
+      key: 'another',
+      status: 200,
+    });
+    expect(await findIdempotencyRecord(state.db, workspaceId, 'reversed')).toMatchObject({ fingerprint: 'f' });
   });
 
   test('a key is held by one transaction at a time and free after it', async () => {

@@ -1,6 +1,8 @@
 import type { WorkflowStatus } from '@milaan/contract';
 import { sql } from 'kysely';
-import { insertionOf } from './ingestions.ts';
+import { rowOfIngestion } from './ingestions.ts';
+import { insertTogether } from './insert-together.ts';
+import { isViolationOf } from './is-violation-of.ts';
 import type { StateDatabase } from './open-state.ts';
 import type { FaultRecord } from './tables/fault-record.ts';
 import type { Ingestion, StoredFileError } from './tables/ingestion-tables.ts';
@@ -12,6 +14,7 @@ import type {
   WorkflowProgress,
   WorkflowSnapshot,
 } from './tables/workflow-tables.ts';
+import { type Notes, rowsOfNotes } from './write-down.ts';
 
 export interface NewWorkflow {
   readonly id: string;
@@ -41,39 +44,43 @@ export const createdWorkflow = (workflow: NewWorkflow): Workflow => ({
 
 const JSON_COLUMNS = ['args', 'files', 'snapshot', 'progress', 'fileErrors', 'error', 'summary', 'resultKeys'] as const;
 
-const asText = (workflow: Workflow) => ({
+const rowOfWorkflow = (workflow: Workflow) => ({
   ...workflow,
   ...(Object.fromEntries(JSON_COLUMNS.map((name) => [name, JSON.stringify(workflow[name])])) as {
     [Name in (typeof JSON_COLUMNS)[number]]: string; // fromEntries forgets the keys
   }),
 });
 
+/** Of the index that keeps two workflows of one PAN and reconciliation type from being pending. */
+const PENDING_INDEX = 'workflow_pending';
+
+export interface AcceptedWorkflow {
+  readonly workflow: Workflow;
+  readonly files: readonly Ingestion[];
+  readonly notes: Notes;
+}
+
 /**
- * Accepts a workflow with its files unless another one is pending for the same PAN and reconciliation type. One statement:
- * each that a trigger waits for is a third of a millisecond. When there is another one the transaction has to be undone,
- * for the files are written in any case.
+ * Accepts a workflow with its files, and writes down that it did, unless another one is pending for the same PAN and
+ * reconciliation type: a single statement, which is there as a whole or not at all. Each that a trigger waits for is a
+ * third of a millisecond of two processors.
  * @returns null, or the id of the other one
  */
-export async function insertWorkflow(
-  transaction: StateDatabase,
-  workflow: Workflow,
-  files: readonly Ingestion[] = [],
+export async function acceptWorkflow(
+  db: StateDatabase,
+  { workflow, files, notes }: AcceptedWorkflow,
 ): Promise<string | null> {
-  const row = asText(workflow);
+  const rows = { workflow: [rowOfWorkflow(workflow)], ingestion: files.map(rowOfIngestion), ...rowsOfNotes(notes) };
   for (;;) {
-    const accepting = files.length === 0 ? transaction : transaction.with('files', (db) => insertionOf(db, files));
-    const inserted = await accepting
-      .insertInto('workflow')
-      .values(row)
-      .onConflict((conflict) =>
-        conflict.columns(['workspaceId', 'pan', 'reconType']).where('endedAt', 'is', null).doNothing(),
-      )
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted !== undefined) return null;
-    const pending = await findPendingWorkflow(transaction, workflow);
-    // It may have ended in between: then the place is free.
-    if (pending !== undefined) return pending;
+    try {
+      await insertTogether(db, rows);
+      return null;
+    } catch (error) {
+      if (!isViolationOf(error, PENDING_INDEX)) throw error;
+      const pending = await findPendingWorkflow(db, workflow);
+      // It may have ended in between: then the place is free.
+      if (pending !== undefined) return pending;
+    }
   }
 }
 

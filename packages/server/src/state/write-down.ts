@@ -1,21 +1,20 @@
-import { auditInsertion, type NewAuditEntry } from './audit-entries.ts';
-import { recordInsertion } from './idempotency-records.ts';
+import { type NewAuditEntry, rowOfEntry } from './audit-entries.ts';
+import { insertTogether } from './insert-together.ts';
 import type { StateDatabase } from './open-state.ts';
 import type { NewIdempotencyRecord } from './tables.ts';
 
-/** Writes what tells later of an effect, in its transaction: the entries of the audit log and the record of its key. */
-export async function writeDown(
-  transaction: StateDatabase,
-  entries: readonly NewAuditEntry[],
-  record: NewIdempotencyRecord | null,
-): Promise<void> {
-  if (entries.length === 0) {
-    if (record !== null) await recordInsertion(transaction, record).execute();
-  } else if (record === null) {
-    await auditInsertion(transaction, entries).execute();
-  } else {
-    // One statement for both: a request waits for each.
-    const auditing = transaction.with('audited', (db) => auditInsertion(db, entries));
-    await recordInsertion(auditing, record).execute();
-  }
+/** What tells later of an effect: entries of the audit log, and the record of the key that it was asked for with. */
+export interface Notes {
+  readonly entries: readonly NewAuditEntry[];
+  readonly record: NewIdempotencyRecord | null;
 }
+
+/** The rows of notes, to be inserted with those of their effect. */
+export const rowsOfNotes = ({ entries, record }: Notes) => ({
+  auditEntry: entries.map(rowOfEntry),
+  idempotencyRecord: record === null ? [] : [record],
+});
+
+/** Writes notes in the transaction of their effect. */
+export const writeDown = (transaction: StateDatabase, notes: Notes): Promise<void> =>
+  insertTogether(transaction, rowsOfNotes(notes));

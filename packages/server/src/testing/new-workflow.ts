@@ -1,6 +1,6 @@
 import type { ServerContext } from '../http/server-context.ts';
 import type { Clock } from '../injected/clock.ts';
-import { createdWorkflow, insertWorkflow, type NewWorkflow } from '../state/workflows.ts';
+import { acceptWorkflow, createdWorkflow, type NewWorkflow } from '../state/workflows.ts';
 import type { TestServer } from './test-server.ts';
 
 const ARGS: NewWorkflow['args'] = {
@@ -41,6 +41,6 @@ export async function newWorkflow(
     createdAt: new Date(clock.nowMs()),
     createdBy: client.id,
   });
-  await insertWorkflow(state.db, workflow);
+  await acceptWorkflow(state.db, { workflow, files: [], notes: { entries: [], record: null } });
   return id;
 }

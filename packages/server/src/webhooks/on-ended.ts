@@ -1,9 +1,9 @@
 import type { IngestionMessage, WebhookEvent, WebhookMessage, WorkflowMessage } from '@milaan/contract';
 import type { CreateUlid } from '../injected/ulid.ts';
-import { auditInsertion } from '../state/audit-entries.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import { insertDeliveries } from '../state/webhook-deliveries.ts';
 import { listListeners } from '../state/webhooks.ts';
+import { writeDown } from '../state/write-down.ts';
 import type { EndReactions } from '../workflows/workflow-parts.ts';
 
 /** Something that happened to a workflow or an ingestion. */
@@ -50,7 +50,7 @@ async function onHappened(
     subjectId,
     facts,
   };
-  await auditInsertion(transaction, [entry]).execute();
+  await writeDown(transaction, { entries: [entry], record: null });
   return tellListeners(transaction, happening, createUlid);
 }
 

@@ -6,26 +6,35 @@ import type { ServerContext } from '../server-context.ts';
 /** What a handler knows of the request that it serves. */
 interface ActingRequest {
   readonly caller: Caller;
-  readonly audit: (entry: NewAuditEntry) => void;
   readonly now: Date;
   readonly requestId: string;
 }
 
-/** Writes down what a caller did, with its effect. Facts never hold a secret or a taxpayer's figure. */
-export const recordAction = (
-  { caller, audit, now, requestId }: ActingRequest,
-  { createUlid }: Pick<ServerContext, 'createUlid'>,
+type Done = readonly [
+  server: Pick<ServerContext, 'createUlid'>,
   action: AuditAction,
   subjectId: string | null,
-  facts: Readonly<Record<string, unknown>> = {},
-): void =>
-  audit({
-    id: `aud_${createUlid()}`,
-    workspaceId: caller.workspaceId,
-    at: now,
-    action,
-    clientId: caller.clientId,
-    requestId,
-    subjectId,
-    facts,
-  });
+  /** Never a secret, never a taxpayer's figure. */
+  facts?: Readonly<Record<string, unknown>>,
+];
+
+/** What a caller did, for the audit log. */
+export const entryOf = (
+  { caller, now, requestId }: ActingRequest,
+  ...[{ createUlid }, action, subjectId, facts = {}]: Done
+): NewAuditEntry => ({
+  id: `aud_${createUlid()}`,
+  workspaceId: caller.workspaceId,
+  at: now,
+  action,
+  clientId: caller.clientId,
+  requestId,
+  subjectId,
+  facts,
+});
+
+/** Writes down what a caller did, with its effect. */
+export const recordAction = (
+  acting: ActingRequest & { readonly audit: (entry: NewAuditEntry) => void },
+  ...done: Done
+): void => acting.audit(entryOf(acting, ...done));

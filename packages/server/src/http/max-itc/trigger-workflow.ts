@@ -5,11 +5,11 @@ import type { StateDatabase } from '../../state/open-state.ts';
 import type { Ingestion } from '../../state/tables/ingestion-tables.ts';
 import type { Workflow, WorkflowArgs } from '../../state/tables/workflow-tables.ts';
 import { findTriggerFacts } from '../../state/trigger-facts.ts';
-import { createdWorkflow, insertWorkflow } from '../../state/workflows.ts';
+import { acceptWorkflow, createdWorkflow } from '../../state/workflows.ts';
 import { dateInIndia } from '../../workflows/india-time.ts';
 import { findMissing, govtDataMissing } from '../../workflows/steps/pull.ts';
-import { recordAction } from '../audit/record-action.ts';
-import type { PreparedHandler } from '../handler.ts';
+import { entryOf } from '../audit/record-action.ts';
+import type { PlannedHandler } from '../handler.ts';
 import { pollHint } from '../poll-hint.ts';
 import { rangesToUse } from '../settings/ranges-to-use.ts';
 import { showWorkflow } from './show-workflow.ts';
@@ -73,12 +73,15 @@ const ingestionOf = (
     createdBy: workflow.createdBy,
   });
 
+const refusalOfPending = (workflowId: string, { userInputArgs: { pan, reconType } }: Body) =>
+  refuse('workflow_pending', { param: 'userInputArgs.pan', metadata: { workflowId, pan, reconType } });
+
 /**
  * Accepts a reconciliation. Whatever can be refused is refused before: files that are not there, ranges that nobody has
  * set, government data that no file of the request can bring.
  */
-export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
-  async prepare({ request: { body }, caller, db, now, requestId }, server) {
+export const triggerWorkflow: PlannedHandler<'triggerWorkflow'> = {
+  async plan({ request: { body }, caller, db, now, requestId }, server) {
     const { pan, reconType } = body.userInputArgs;
     requirePan(caller, pan, 'userInputArgs.pan');
     const { asOf } = body.userInputArgs;
@@ -86,7 +89,8 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
     if (reason !== null) return refuse('parameter_invalid', { metadata: { param: 'userInputArgs.asOf', reason } });
     const { workspaceId } = caller;
     const objectKeys = body.fileList.flatMap(({ s3FileUrl }) => server.store.keyOfUrl(s3FileUrl) ?? []);
-    const { settings, uploads, pendingWorkflows } = await findTriggerFacts(db, { workspaceId, objectKeys });
+    const facts = await findTriggerFacts(db, { workspaceId, pan, reconType, objectKeys });
+    const { settings, uploads, pendingWorkflows, pendingId } = facts;
     const args = await argsOf(body, settings.document, { db, workspaceId, now });
     if (args === null) {
       const subject = `the PAN ${pan}, and the request does not say both of its ranges`;
@@ -105,6 +109,7 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
       const missing = await findMissing(server, { workspaceId, pan, reconType, args });
       if (missing.length > 0) return govtDataMissing(missing, reconType);
     }
+    if (pendingId !== null) return refusalOfPending(pendingId, body);
     const limit = server.settings.tasksPerWorkspace;
     if (pendingWorkflows >= limit) {
       return refuse('queue_full', { metadata: { limit }, retryAfterMs: QUEUE_RETRY_AFTER_MS });
@@ -117,17 +122,20 @@ export const triggerWorkflow: PreparedHandler<'triggerWorkflow'> = {
       reconType,
       files: ingestions.map((ingestion) => ({ ingestionId: ingestion.id, fileName: ingestion.fileName })),
     });
-    return async ({ db: transaction, onCommit, audit }) => {
-      const pending = await insertWorkflow(transaction, workflow, ingestions);
-      if (pending !== null) {
-        const metadata = { workflowId: pending, pan, reconType };
-        return refuse('workflow_pending', { param: 'userInputArgs.pan', metadata });
-      }
-      const acting = { caller, audit, now, requestId };
-      recordAction(acting, server, 'workflow.triggered', id, { pan, reconType, files: files.length });
-      onCommit(() => server.workflows.start('workflow', id));
-      const location = `${server.settings.baseUrl}/integration/v1/maxItc/workflow/${id}`;
-      return { status: 201, body: await showWorkflow(server, workflow), headers: { location, ...pollHint(now, now) } };
+    const acting = { caller, now, requestId };
+    const location = `${server.settings.baseUrl}/integration/v1/maxItc/workflow/${id}`;
+    return {
+      outcome: {
+        status: 201,
+        body: await showWorkflow(server, workflow),
+        headers: { location, ...pollHint(now, now) },
+      },
+      entries: [entryOf(acting, server, 'workflow.triggered', id, { pan, reconType, files: files.length })],
+      async write(database, notes) {
+        const other = await acceptWorkflow(database, { workflow, files: ingestions, notes });
+        return other === null ? null : refusalOfPending(other, body);
+      },
+      onWritten: () => server.workflows.start('workflow', id),
     };
   },
 };
