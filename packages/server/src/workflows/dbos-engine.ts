@@ -230,6 +230,8 @@ const MOST_AT_WORK = 10_000;
 export async function executorsAtWork(): Promise<readonly string[]> {
   const pending = await DBOS.listWorkflows({
     status: 'PENDING',
+    // What other bodies have begun cannot be taken over here.
+    applicationVersion: BODIES_VERSION,
     limit: MOST_AT_WORK,
     loadInput: false,
     loadOutput: false,
