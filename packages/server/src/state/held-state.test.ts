@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFakeClock } from '../injected/fake-clock.ts';
 import { createSystemRandomness } from '../injected/randomness.ts';
@@ -10,6 +11,7 @@ import { takeSequences } from './held-sequence.ts';
 import { createdIngestion, finishIngestion, insertIngestions, keepPrepared, readIngestion } from './ingestions.ts';
 import { forgetNodes, keepNodeAlive, listNodes, listSilentNodes, markNodeGone } from './nodes.ts';
 import { openState, type State } from './open-state.ts';
+import { listReadFiles } from './read-files.ts';
 import { commitSegments, listHeldSegments, replaceSegments } from './segments.ts';
 import type { PreparedSegment } from './tables/ingestion-tables.ts';
 import type { Workflow } from './tables/workflow-tables.ts';
@@ -248,6 +250,39 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     expect(await merge(known)).toBe(true);
     expect(await merge(all)).toBe(false);
     expect((await held(workspaceId)).map(({ sequence }) => sequence)).toEqual([1, 2]);
+  });
+
+  test('what was read is told by file, and lines together as far as no deletion lies between', async () => {
+    const workspaceId = await newWorkspace();
+    const deletion = { workspaceId, side: 'BOOKS', pan: PAN, ownGstin: GSTIN, returnPeriod: '102026' } as const;
+    await commit(workspaceId, [segment(0)]);
+    await commit(workspaceId, [segment(0)]);
+    const read = async () => {
+      const of = { workspaceId, pan: PAN, asOf: null };
+      const files = await listReadFiles(state.db, of, await listHeldDeletions(state.db, of));
+      return files.map(({ documents, sequence, isFile }) => [documents, sequence, isFile]).sort();
+    };
+    expect(await read()).toEqual([[6, 2, false]]);
+    await state.db
+      .transaction()
+      .execute((transaction) => insertHeldDeletion(transaction, { ...deletion, id: ulid(), createdAt: NOW }));
+    await commit(workspaceId, [segment(0)]);
+    expect(await read()).toEqual([
+      [3, 4, false],
+      [6, 2, false],
+    ]);
+    await state.db
+      .updateTable('ingestion')
+      .set({ sourceObjectKey: 'upload' })
+      .where('workspaceId', '=', workspaceId)
+      .execute();
+    expect(await read()).toHaveLength(3);
+  });
+
+  test('what counts is found without reading past what was merged', async () => {
+    const { rows } = await sql<{ indexdef: string }>`
+      select indexdef from pg_indexes where indexname = 'segment_live'`.execute(state.db);
+    expect(rows[0]?.indexdef).toMatch(/\(workspace_id, pan, sequence\) WHERE \(retired_at IS NULL\)/);
   });
 
   test('a node is silent when it was not seen, or has said that it went', async () => {

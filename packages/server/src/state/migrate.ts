@@ -8,6 +8,7 @@ import { upload } from './migrations/2026-11-22-upload.ts';
 import { webhook } from './migrations/2026-11-22-webhook.ts';
 import { workflow } from './migrations/2026-11-22-workflow.ts';
 import { workspaceRequests } from './migrations/2026-11-22-workspace-requests.ts';
+import { liveSegments } from './migrations/2026-11-23-live-segments.ts';
 
 /** In the order of their names, which begin with their day; a name is never changed once it has been released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-webhook': webhook,
   '2026-11-22-workflow': workflow,
   '2026-11-22-workspace-requests': workspaceRequests,
+  '2026-11-23-live-segments': liveSegments,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };

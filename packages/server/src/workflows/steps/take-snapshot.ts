@@ -40,7 +40,7 @@ export async function takeSnapshot(parts: WorkflowParts, workflowId: string): Pr
           sequence,
         })),
         asOf: args.asOf ?? dateInIndia(createdAt),
-        report: reportFactsOf(workflow, await listReadFiles(transaction, of), chosen, deletions),
+        report: reportFactsOf(workflow, await listReadFiles(transaction, of, deletions), chosen, deletions),
       };
       await recordSnapshot(transaction, workflowId, snapshot);
       await changeWorkflow(transaction, workflowId, new Date(clock.nowMs()), {
