@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ERRORS, type ErrorEntry, isErrorCode } from '../../packages/contract/src/index.ts';
 import { SETTING_NAMES, SETTINGS } from '../../packages/server/src/settings/index.ts';
 import { ROOT } from './source-files.ts';
 
@@ -61,6 +62,25 @@ describe('the examples of several nodes', () => {
       const text = textOf(path);
       const drains = secondsOf(text, 'MILAAN_DRAIN_SECONDS') + secondsOf(text, 'MILAAN_DRAIN_NOTICE_SECONDS');
       expect(Number(pattern.exec(text)?.[1])).toBeGreaterThan(drains);
+    }
+  });
+
+  it('let the proxy say what the registry says, in words of its own only where it says why', () => {
+    const told = [
+      ...textOf('deploy/compose.yaml').matchAll(
+        /import problem (\d+) (\w+) "([^"]+)" "([^"]+)" (\{\}|`[^`]+`) (\w+) (\w+)/g,
+      ),
+    ];
+    expect(told.map(([, status]) => status)).toEqual(['400', '503', '502']);
+    for (const [, status, code = '', title, detail, metadata = '', retryable, retryAfterMs] of told) {
+      if (!isErrorCode(code)) throw new Error(`There is no code ${code}.`);
+      const entry: ErrorEntry = ERRORS[code];
+      const facts: Record<string, string> = JSON.parse(metadata.replaceAll('`', ''));
+      const sentence = entry.detail.replaceAll(/\{(\w+)\}/g, (_, name: string) => facts[name] ?? 'missing');
+      expect({ status, title, detail, retryable, waits: retryAfterMs !== 'null' }).toEqual({
+        ...{ status: `${entry.status}`, title: entry.title, detail: sentence },
+        ...{ retryable: `${entry.retryable}`, waits: entry.hasRetryAfter },
+      });
     }
   });
 });
