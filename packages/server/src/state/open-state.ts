@@ -4,6 +4,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect, WithSchemaPlugin } from 'kyse
 import pg from 'pg';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
+import { withNamedStatements } from './named-statements.ts';
 import { type OpenedPool, openPostgres } from './postgres-pools.ts';
 import type { StateTables } from './tables.ts';
 
@@ -81,7 +82,7 @@ export async function openState(settings: StateSettings): Promise<State> {
   const { pool, enginePool, close, cutOff } = isShared ? openPostgres(settings) : await openEmbedded(settings);
   const { onStatement } = settings;
   const bare = new Kysely<StateTables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: withNamedStatements(pool) }),
     ...(onStatement === undefined ? {} : { log: ({ query }) => onStatement(query.sql) }),
   });
   try {

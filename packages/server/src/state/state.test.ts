@@ -237,6 +237,18 @@ describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
     expect(await hold()).toBe(true);
   });
 
+  test('a connection keeps the statements of every request under their names, and no others', async () => {
+    const workspaceId = await newWorkspace();
+    const kept = await state.db.connection().execute(async (connection) => {
+      await writeDown(connection, { entries: [], record: recordOf(workspaceId, 'named') });
+      const { rows } = await sql<{ statement: string }>`
+        select statement from pg_prepared_statements where name like 'milaan%'`.execute(connection);
+      return rows.map(({ statement }) => statement);
+    });
+    expect(kept).toContainEqual(expect.stringContaining(`insert into "${schema}"."idempotency_record"`));
+    expect(kept.filter((statement) => statement.includes('"workspace"'))).toEqual([]);
+  });
+
   test('a shared bucket gives what it holds and no more, whoever asks', async () => {
     const clientId = await newClient();
     const token = newToken(clientId);

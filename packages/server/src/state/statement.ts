@@ -1,4 +1,5 @@
 import { type Compilable, type CompiledQuery, type KyselyPlugin, WithSchemaPlugin } from 'kysely';
+import { nameStatement } from './named-statements.ts';
 import type { StateDatabase } from './open-state.ts';
 
 /** By its plugin for the schema a database is told apart from others: its transactions have the same one. */
@@ -25,7 +26,7 @@ export type Statement<Of, Row> = (db: StateDatabase, values: Of) => Promise<read
 
 /**
  * A statement that every request runs: Kysely builds and compiles it once for a schema, which costs as much as asking the
- * database, and then only fills in its values. `build` is given a slot in place of each value, to hand on as it is.
+ * database, and then only fills in its values; so does each connection of Postgres. `build` is given a slot in place of each value, to hand on as it is.
  */
 export function statement<Of extends object, Row>(
   build: (db: StateDatabase, slots: Of) => Compilable<Row>,
@@ -37,6 +38,7 @@ export function statement<Of extends object, Row>(
     if (known !== undefined) return known;
     const query = build(db, slotsFor(values)).compile();
     compiled.set(schema, query);
+    nameStatement(query.sql);
     return query;
   };
   return async (db, values) => {
