@@ -181,6 +181,9 @@ onBothDatabases(
       expect(failed.json.fileErrors).toContainEqual(
         expect.objectContaining({ inputFileName: 'wrong.csv', status: 'FAILED' }),
       );
+      // Of the register, some of whose rows were refused, nothing was taken either.
+      const statuses = (failed.json.fileErrors as { status: string }[]).map(({ status }) => status); // the contract's
+      expect(statuses).toEqual(['FAILED', 'FAILED']);
       expect(JSON.stringify(failed.json.error)).toContain('wrong.csv');
       const held = await listHeldSegments(server().state.db, { workspaceId: client.workspaceId, pan: PAN, asOf: null });
       expect(held).toEqual([]);

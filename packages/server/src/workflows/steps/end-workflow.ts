@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@milaan/contract';
 import { discardIngestionsOf, listIngestionsOf } from '../../state/ingestions.ts';
 import type { StateDatabase } from '../../state/open-state.ts';
+import type { Ingestion, StoredFileError } from '../../state/tables/ingestion-tables.ts';
 import { finishWorkflow, readWorkflow, type WorkflowEnd } from '../../state/workflows.ts';
 import { recordOf } from '../workflow-failure.ts';
 import type { EndReactions, WorkflowParts } from '../workflow-parts.ts';
@@ -20,10 +21,18 @@ export async function endWorkflow(
   end: Ending,
 ): Promise<readonly string[]> {
   const ingestions = await listIngestionsOf(transaction, workflowId);
-  const fileErrors = ingestions.flatMap(({ fileError, prepared }) => fileError ?? prepared?.fileError ?? []);
+  const fileErrors = ingestions.flatMap(fileErrorsOf);
   if (!(await finishWorkflow(transaction, workflowId, { ...end, fileErrors }))) return [];
   await discardIngestionsOf(transaction, workflowId, end.error, end.at);
   return reactions.onWorkflowEnded(transaction, await readWorkflow(transaction, workflowId), end.at);
+}
+
+/** What is wrong with a file. Nothing counts of one that was read and then not taken in with the others. */
+function fileErrorsOf({ fileError, prepared, endedAt }: Ingestion): readonly StoredFileError[] {
+  if (fileError !== null) return [fileError];
+  const found = prepared?.fileError ?? null;
+  if (found === null) return [];
+  return [endedAt === null ? { ...found, status: 'FAILED' } : found];
 }
 
 const inTransaction = (parts: WorkflowParts, workflowId: string, end: Omit<Ending, 'at'>) =>
