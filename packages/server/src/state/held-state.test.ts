@@ -191,6 +191,17 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     ]);
   });
 
+  test('a register of more registrations than one statement takes is held whole, in its order', async () => {
+    const workspaceId = await newWorkspace();
+    const again = await commit(
+      workspaceId,
+      Array.from({ length: 4000 }, (_, part) => segment(part)),
+    );
+    await again();
+    const parts = (await held(workspaceId)).map(({ part }) => part);
+    expect(parts).toEqual(Array.from({ length: 4000 }, (_, part) => part));
+  });
+
   test('places in the order are taken one after the other, whoever takes them', async () => {
     const workspaceId = await newWorkspace();
     const taken = await Promise.all(

@@ -2,6 +2,9 @@ import { takeSequences } from './held-sequence.ts';
 import type { StateDatabase } from './open-state.ts';
 import type { PreparedSegment, Segment } from './tables/ingestion-tables.ts';
 
+/** Rows of one statement. Postgres takes 65,535 values, a row has 17, and a register may have thousands of registrations. */
+const ROWS_AT_ONCE = 1000;
+
 const panOf = (gstin: string): string => gstin.slice(2, 12);
 
 export interface SegmentsToCommit {
@@ -27,11 +30,13 @@ export async function commitSegments(
     createdAt: at,
     retiredAt: null,
   }));
-  await transaction
-    .insertInto('segment')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['ingestionId', 'part']).doNothing())
-    .execute();
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    await transaction
+      .insertInto('segment')
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .onConflict((conflict) => conflict.columns(['ingestionId', 'part']).doNothing())
+      .execute();
+  }
 }
 
 export interface HeldOf {
