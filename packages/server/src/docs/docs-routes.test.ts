@@ -59,7 +59,19 @@ describe('a page', () => {
     expect((await get('/docs/../../etc/passwd')).status).not.toBe(200);
     const post = await get('/docs/concepts', {}, 'POST');
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-    expect((await get('/docs/')).headers.get('location')).toBe('/docs');
+  });
+
+  it('is found with a slash at its end too, and from the address of the server alone', async () => {
+    const leadsTo = async (path: string, method = 'GET') => {
+      const { status, headers } = await get(path, {}, method);
+      return [status, headers.get('location')];
+    };
+    expect(await leadsTo('/')).toEqual([303, '/docs']);
+    expect(await leadsTo('/docs/')).toEqual([308, '/docs']);
+    expect(await leadsTo('/docs/errors/ask_empty/')).toEqual([308, '/docs/errors/ask_empty']);
+    expect(await leadsTo('/docs/nothing/')).toEqual([404, null]);
+    expect(await leadsTo('//docs/')).toEqual([400, null]);
+    expect(await leadsTo('/', 'POST')).toEqual([400, null]);
   });
 
   it('has no body for HEAD', async () => {

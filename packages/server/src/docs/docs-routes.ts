@@ -32,7 +32,14 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const LEAST_TO_PACK = 1024;
 
 const isOurs = (path: string): boolean =>
-  path === '/docs' || path.startsWith('/docs/') || path === '/docs.md' || path.startsWith('/llms') || path === '/mcp';
+  path === '/' ||
+  path === '/docs' ||
+  path.startsWith('/docs/') ||
+  path === '/docs.md' ||
+  path.startsWith('/llms') ||
+  path === '/mcp';
+
+const isRead = ({ method }: ApiRequest): boolean => method === 'GET' || method === 'HEAD';
 
 /** The documents do not change while a process runs: they are loaded when the first of them is asked for. */
 let site: DocsSite | null = null;
@@ -133,7 +140,9 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
   return (path, request) => {
     if (!isOurs(path)) return null;
     if (path === '/mcp') return mcp(request);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    // Whoever opens the address that the server shows at its start.
+    if (path === '/') return isRead(request) ? htmlResponse(303, '', { location: '/docs' }) : null;
+    if (!isRead(request)) {
       return htmlResponse(405, theSite().missingPage, { allow: 'GET, HEAD' });
     }
     const query = new URLSearchParams(queryOf(request.url));
@@ -143,7 +152,8 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
     }
     const slug = query.has('ask') && path.endsWith('.md') ? slugOf(path, theSite()) : null;
     if (slug !== null) return ask(slug, query, request);
-    if (path === '/docs/') return htmlResponse(308, '', { location: '/docs' });
+    const unslashed = path.replace(/\/$/, '');
+    if (unslashed !== path && theSite().assets.has(unslashed)) return htmlResponse(308, '', { location: unslashed });
     const asset = theSite().assets.get(path === '/docs.md' ? '/docs/index.md' : path);
     return asset === undefined ? htmlResponse(404, theSite().missingPage) : send(asset, request);
   };
