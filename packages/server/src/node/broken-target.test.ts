@@ -32,3 +32,14 @@ it.each([
   expect(answer).toMatchObject({ status: 400, headers: { connection: 'close' } });
   expect(JSON.parse(answer?.body ?? '')).toMatchObject({ code: 'request_malformed' });
 });
+
+it.each([
+  ['GET', `GET ${PATH} HTTP/1.0\r\n\r\n`, 200],
+  ['POST', 'POST /integration/v1/config/set HTTP/1.0\r\nContent-Length: 2\r\n\r\n{}', 401],
+])('HTTP/1.0 knows no Host: a %s without it is served', async (_, bytes, status) => {
+  expect(answersIn(await sendRaw(port, [bytes]))).toMatchObject([{ status }]);
+});
+
+it('a health check in HTTP/1.0 is answered', async () => {
+  expect(await sendRaw(port, ['GET /health/live HTTP/1.0\r\n\r\n'])).toMatch(/^HTTP\/1\.1 200 /);
+});

@@ -85,6 +85,8 @@ function listenerOf(app: App, trustedProxies: number) {
   );
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const plain = plainRequestOf(incoming);
+    // HTTP/1.0 knows no Host, and health checks of proxies still speak it.
+    if (incoming.httpVersion === '1.0') incoming.headers.host ??= 'localhost';
     if (plain === null) void other(incoming, outgoing);
     else send(plain, incoming, outgoing);
   };
