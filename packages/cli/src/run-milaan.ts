@@ -16,8 +16,8 @@ import { createPaint } from './terminal/colour.ts';
  * await runMilaan(['inspect', 'purchases.csv'], io); // 0
  */
 export async function runMilaan(args: readonly string[], io: CliIo): Promise<number> {
+  const program = createProgram(io);
   try {
-    const program = createProgram(io);
     if (args.length === 0) {
       program.outputHelp();
       return EXIT_CODES.usage;
@@ -26,6 +26,11 @@ export async function runMilaan(args: readonly string[], io: CliIo): Promise<num
     return EXIT_CODES.done;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT_CODES.done;
+    if (error instanceof CommanderError && error.code === 'commander.help') {
+      // A group of commands, such as `milaan client`, without one of them.
+      program.commands.find((group) => group.name() === args[0])?.outputHelp();
+      return EXIT_CODES.usage;
+    }
     if (error instanceof AllSaid) return error.exitCode;
     const cause = error instanceof CommanderError ? usageErrorOf(error) : error;
     const failure = await describeFailure(cause, io.signal);

@@ -23,7 +23,7 @@ export function conformCommand(program: Command, io: CliIo): void {
   const command = program
     .command('conform')
     .summary('check any server against the contract of errors')
-    .description(DESCRIPTION)
+    .description(DESCRIPTION.replaceAll('\n', ' '))
     .argument('[url]', 'address of the server (default: http://127.0.0.1:8080) [MILAAN_URL]');
   addConformOptions(command)
     .option('--json', 'print the report as one JSON document on stdout')

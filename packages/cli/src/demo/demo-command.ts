@@ -15,7 +15,7 @@ export function demoCommand(program: Command, io: CliIo): void {
   program
     .command('demo')
     .summary('reconcile made-up sample files through the API and show the outcome')
-    .description(DESCRIPTION)
+    .description(DESCRIPTION.replaceAll('\n', ' '))
     .option('--out <folder>', 'where the samples and the results go', 'milaan-out')
     .option('--stay', 'leave the server running until Ctrl-C, to try it out')
     .option('--port <number>', 'where to listen; 0 takes a free port', parsePort, 0)
