@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listHeldSegments } from '../state/segments.ts';
+import { readWorkflow } from '../state/workflows.ts';
 import { listenLocally } from '../testing/listen-locally.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 
@@ -39,6 +41,20 @@ afterAll(async () => {
   provider?.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+const ofPan = (workspaceId: string) => ({ workspaceId, pan: 'AAACA1111A', asOf: null });
+const statementsHeld = async (workspaceId: string) =>
+  (await listHeldSegments(milaan.state.db, ofPan(workspaceId))).filter(({ side }) => side !== 'BOOKS');
+const letTimePass = async (workspaceId: string) => {
+  await milaan.state.db
+    .updateTable('segment')
+    .set({ askedAt: new Date('2026-11-14T12:00:00Z') })
+    .where('workspaceId', '=', workspaceId)
+    .where('askedAt', 'is not', null)
+    .execute();
+};
+const notesOf = async ({ workflowId }: Record<string, unknown>) =>
+  (await readWorkflow(milaan.state.db, String(workflowId))).snapshot?.report.notes;
 
 async function reconcile(token: string) {
   const generate = '/integration/v1/generatePreSign/purchase?fileName=register.csv';
@@ -107,4 +123,56 @@ it('an answer that cannot be read is the fault of the provider, not of a file of
       metadata: { upstream: 'GST provider', refusedBecause: 'PORTAL_UNIDENTIFIED' },
     },
   });
+}, 120_000);
+
+it('what a provider brought is asked for again after some hours: the same changes nothing, something else counts', async () => {
+  asked = [];
+  instead = {};
+  const client = await milaan.newClient();
+  const { workspaceId } = client;
+  const token = await milaan.tokenOf(client);
+  await reconcile(token);
+  const before = await statementsHeld(workspaceId);
+  expect(before).toMatchObject(GSTINS.map(() => ({ askedAt: expect.any(Date) })));
+
+  await letTimePass(workspaceId);
+  asked = [];
+  const unchanged = await reconcile(token);
+  expect([...asked].sort()).toEqual(GSTINS);
+  expect(await statementsHeld(workspaceId)).toEqual(before.map((held) => ({ ...held, askedAt: expect.any(Date) })));
+  asked = [];
+  await reconcile(token);
+  expect(asked).toEqual([]);
+
+  await letTimePass(workspaceId);
+  instead = { [GSTINS[0] ?? '']: statementOf(GSTINS[0] ?? '').replace('"gendt": "14-11', '"gendt": "18-11') };
+  const changed = await reconcile(token);
+  const ids = async ({ workflowId }: Record<string, unknown>) =>
+    (await readWorkflow(milaan.state.db, String(workflowId))).snapshot?.segments.map(({ id }) => id) ?? [];
+  const held = await statementsHeld(workspaceId);
+  expect(held.map(({ generatedOn }) => generatedOn).sort()).toEqual(['2026-11-14', '2026-11-14', '2026-11-18']);
+  const regenerated = held.find(({ generatedOn }) => generatedOn === '2026-11-18')?.id;
+  expect(await ids(changed)).toContain(regenerated);
+  expect(await ids(unchanged)).not.toContain(regenerated);
+}, 240_000);
+
+it('what cannot be brought anew is used as it was held, and the report says so', async () => {
+  asked = [];
+  instead = {};
+  const client = await milaan.newClient();
+  const token = await milaan.tokenOf(client);
+  await reconcile(token);
+  const before = await statementsHeld(client.workspaceId);
+
+  await letTimePass(client.workspaceId);
+  const [first = '', second = ''] = GSTINS;
+  const empty = '{"status_cd":"0","error":{"error_cd":"RET13510"}}';
+  instead = { [first]: '{"status_cd":"0","error":{"error_cd":"AUTH4033"}}', [second]: empty };
+  const done = await reconcile(token);
+  expect(done).toMatchObject({ status: 'WORKFLOW_COMPLETED', error: null });
+  expect((await notesOf(done))?.slice(0, 2)).toEqual([
+    `The GSTR-2B of ${first} could not be brought anew and is used as it was held: ${PERIOD} as of 2026-11-14. The GST portal needs a new session for the GSTIN ${first}.`,
+    `The GSTR-2B of ${second} could not be brought anew and is used as it was held: ${PERIOD} as of 2026-11-14. The provider says that there are no documents any more.`,
+  ]);
+  expect(await statementsHeld(client.workspaceId)).toMatchObject(before.map(({ id }) => ({ id })));
 }, 120_000);

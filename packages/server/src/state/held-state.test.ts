@@ -9,6 +9,7 @@ import { ensureWorkspace } from './clients.ts';
 import { insertHeldDeletion, listHeldDeletions } from './held-deletions.ts';
 import { takeSequences } from './held-sequence.ts';
 import { createdIngestion, finishIngestion, insertIngestions, keepPrepared, readIngestion } from './ingestions.ts';
+import { pulledStatements } from './migrations/2026-11-23-pulled-statements.ts';
 import { forgetNodes, keepNodeAlive, listNodes, listSilentNodes, markNodeGone } from './nodes.ts';
 import { openState, type State } from './open-state.ts';
 import { listReadFiles } from './read-files.ts';
@@ -34,11 +35,11 @@ const ulid = createUlids(createFakeClock(NOW.getTime()), createSystemRandomness(
 describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun, start }) => {
   let state: State;
   let stop = async () => {};
+  const schema = `held_${ulid().toLowerCase()}`;
   beforeAll(async () => {
     if (!canRun) return;
     const database = await start();
     stop = database.stop;
-    const schema = `held_${ulid().toLowerCase()}`;
     const settings = { dataDir: 'memory://', schema, poolSize: 8, databaseTimeoutMs: 10_000 };
     state = await openState({ ...settings, databaseUrl: database.url, embeddedTemplate: await embeddedTemplate() });
   });
@@ -200,6 +201,15 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     await again();
     const parts = (await held(workspaceId)).map(({ part }) => part);
     expect(parts).toEqual(Array.from({ length: 4000 }, (_, part) => part));
+  });
+
+  test('what a provider brought before anybody asked again is known as such', async () => {
+    const workspaceId = await newWorkspace();
+    await commit(workspaceId, [segment(0), { ...segment(1), side: 'GSTR_2B', returnPeriod: '102026' }]);
+    const db = state.db.withoutPlugins().withSchema(schema);
+    await pulledStatements.down?.(db);
+    await pulledStatements.up(db);
+    expect((await held(workspaceId)).map(({ askedAt }) => askedAt)).toEqual([null, NOW]);
   });
 
   test('places in the order are taken one after the other, whoever takes them', async () => {

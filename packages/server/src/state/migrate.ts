@@ -9,6 +9,7 @@ import { webhook } from './migrations/2026-11-22-webhook.ts';
 import { workflow } from './migrations/2026-11-22-workflow.ts';
 import { workspaceRequests } from './migrations/2026-11-22-workspace-requests.ts';
 import { liveSegments } from './migrations/2026-11-23-live-segments.ts';
+import { pulledStatements } from './migrations/2026-11-23-pulled-statements.ts';
 
 /** In the order of their names, which begin with their day; a name is never changed once it has been released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-workflow': workflow,
   '2026-11-22-workspace-requests': workspaceRequests,
   '2026-11-23-live-segments': liveSegments,
+  '2026-11-23-pulled-statements': pulledStatements,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };

@@ -2,7 +2,7 @@ import { takeSequences } from './held-sequence.ts';
 import type { StateDatabase } from './open-state.ts';
 import type { PreparedSegment, Segment } from './tables/ingestion-tables.ts';
 
-/** Rows of one statement. Postgres takes 65,535 values, a row has 17, and a register may have thousands of registrations. */
+/** Rows of one statement. Postgres takes 65,535 values, a row has 18, and a register may have thousands of registrations. */
 const ROWS_AT_ONCE = 1000;
 
 const panOf = (gstin: string): string => gstin.slice(2, 12);
@@ -12,12 +12,14 @@ export interface SegmentsToCommit {
   readonly ingestionId: string;
   readonly segments: readonly PreparedSegment[];
   readonly at: Date;
+  /** Whether a GST provider brought them, so that they are to be asked for again. */
+  readonly isPulled?: boolean;
 }
 
 /** From here on the segments count. In a transaction; whoever comes second with the same ones changes nothing. */
 export async function commitSegments(
   transaction: StateDatabase,
-  { workspaceId, ingestionId, segments, at }: SegmentsToCommit,
+  { workspaceId, ingestionId, segments, at, isPulled = false }: SegmentsToCommit,
 ): Promise<void> {
   if (segments.length === 0) return;
   const first = await takeSequences(transaction, workspaceId, segments.length);
@@ -29,6 +31,7 @@ export async function commitSegments(
     sequence: first + index,
     createdAt: at,
     retiredAt: null,
+    askedAt: isPulled ? at : null,
   }));
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
     await transaction
@@ -37,6 +40,11 @@ export async function commitSegments(
       .onConflict((conflict) => conflict.columns(['ingestionId', 'part']).doNothing())
       .execute();
   }
+}
+
+/** A GST provider says just what the segment says. */
+export async function noteAsked(db: StateDatabase, id: string, at: Date): Promise<void> {
+  await db.updateTable('segment').set({ askedAt: at }).where('id', '=', id).execute();
 }
 
 export interface HeldOf {

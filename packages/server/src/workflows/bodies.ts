@@ -48,8 +48,8 @@ async function reconcileStepByStep(id: string, durable: Durable): Promise<void> 
     if (failure !== null) throw new WorkflowFailure(failure);
     await durable.step('commit', (parts) => commitFilesOf(parts, id));
   }
-  await durable.step('pull', (parts, signal) => pull(parts, id, signal));
-  await durable.step('snapshot', (parts) => takeSnapshot(parts, id));
+  const notes = await durable.step('pull', (parts, signal) => pull(parts, id, signal));
+  await durable.step('snapshot', (parts) => takeSnapshot(parts, id, notes));
   const reconciled = await durable.step('reconcile', (parts, signal) => reconcileSnapshot(parts, id, signal));
   if (reconciled === null) throw new Stopped();
   durable.sendDeliveries(await durable.step('complete', (parts) => complete(parts, id, reconciled)));

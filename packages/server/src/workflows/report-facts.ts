@@ -71,13 +71,15 @@ function notesOf({ fileName, isFile, stats, warnings }: ReadFile, pan: string): 
 
 /**
  * What the report of a run says of the files that it was made from: those of the books that hold something of the range,
- * and those of the statements that were chosen. Sorted, so that the order in which files came changes nothing.
+ * and those of the statements that were chosen. Sorted, so that the order in which files came changes nothing. What else
+ * is to be known comes first.
  */
 export function reportFactsOf(
   workflow: Pick<Workflow, 'args' | 'pan'>,
   files: readonly ReadFile[],
   chosen: ReadonlySet<string>,
   deletions: readonly HeldDeletion[],
+  toKnow: readonly string[] = [],
 ): ReportFacts {
   const { gstins } = workflow.args;
   const counted = files.filter((file) =>
@@ -86,5 +88,5 @@ export function reportFactsOf(
       : chosen.has(file.id),
   );
   const notes = [...new Set(counted.flatMap((file) => notesOf(file, workflow.pan)))].sort();
-  return { sources: bounded(sourcesOf(counted)), notes: notes.slice(0, MOST_NOTES) };
+  return { sources: bounded(sourcesOf(counted)), notes: [...[...toKnow].sort(), ...notes].slice(0, MOST_NOTES) };
 }

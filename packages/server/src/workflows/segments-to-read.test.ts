@@ -22,6 +22,7 @@ const segment = (sequence: number, facts: Partial<Segment>): Segment => ({
   sequence,
   createdAt: new Date(0),
   retiredAt: null,
+  askedAt: null,
   ...facts,
 });
 const deletion = (sequence: number): HeldDeletion => ({

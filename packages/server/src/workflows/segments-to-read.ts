@@ -15,7 +15,7 @@ const isNewer = (one: PortalSegment, other: PortalSegment): boolean => {
 };
 
 /** Whether everything in the portal segment was deleted later. */
-const isDeleted = (segment: PortalSegment, deletions: readonly HeldDeletion[]): boolean =>
+export const isDeleted = (segment: PortalSegment, deletions: readonly HeldDeletion[]): boolean =>
   deletions.some(
     (deletion) =>
       deletion.side === segment.side &&

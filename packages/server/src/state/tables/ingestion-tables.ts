@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { ColumnType, Selectable } from 'kysely';
 import type { FaultRecord } from './fault-record.ts';
 import type { JsonColumn } from './json-column.ts';
 
@@ -116,6 +116,8 @@ export interface SegmentTable {
   createdAt: Date;
   /** Since when a compacted segment stands for it. Its object stays for the runs that read it. */
   retiredAt: Date | null;
+  /** When a GST provider last said just this; null for whatever a caller brought. */
+  askedAt: ColumnType<Date | null, Date | null | undefined>;
 }
 
 /** Documents of one registration, period and side in segments of a lower sequence do not count any more. */

@@ -12,12 +12,14 @@ const preparedOf = ({ prepared, id }: Ingestion): PreparedIngestion => {
 
 /** From the commit on the documents of the file count. */
 async function commitFile(transaction: StateDatabase, ingestion: Ingestion, at: Date): Promise<boolean> {
-  const { id, workspaceId } = ingestion;
+  const { id, workspaceId, sourceObjectKey } = ingestion;
   const { segments, stats, fileError } = preparedOf(ingestion);
   const end = { status: 'ACTIVITY_COMPLETED', stats, fileError, error: null, at } as const;
   // First the end, which only one run of this step can write: the other one adds nothing.
   if (!(await finishIngestion(transaction, id, end))) return false;
-  await commitSegments(transaction, { workspaceId, ingestionId: id, segments, at });
+  // A step of a workflow made it of what a provider said: no file of a caller.
+  const isPulled = sourceObjectKey === null;
+  await commitSegments(transaction, { workspaceId, ingestionId: id, segments, at, isPulled });
   return true;
 }
 

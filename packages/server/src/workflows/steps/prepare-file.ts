@@ -36,7 +36,8 @@ async function prepare(
 ): Promise<PreparedIngestion> {
   const path = join(folder, 'input');
   await fetchInput(parts, ingestion, ingestion.sourceObjectKey, path, signal);
-  return readIntoStore(parts, ingestion, { path, outFolder: folder, expects: null }, { signal, onProgress });
+  const file = { path, outFolder: folder, expects: null };
+  return storeRead(parts, ingestion, await readLocalFile(parts, ingestion, file, { signal, onProgress }));
 }
 
 interface FileToRead {
@@ -47,15 +48,21 @@ interface FileToRead {
   readonly expects: 'PORTAL' | null;
 }
 
-/** Reads a local file and puts what came of it into the store. @throws JobRefused when it cannot be read */
-export async function readIntoStore(
-  parts: WorkflowParts,
-  { id, workspaceId, fileName, args: { gstins, pan } }: Pick<Ingestion, 'id' | 'workspaceId' | 'fileName' | 'args'>,
+/** Reads a local file into segments in its folder. @throws JobRefused when it cannot be read */
+export const readLocalFile = (
+  { jobs }: WorkflowParts,
+  { fileName, args: { gstins, pan } }: Pick<Ingestion, 'fileName' | 'args'>,
   file: FileToRead,
   options: JobOptions,
+): Promise<IngestFileOutput> => jobs.run('ingestFile', { ...file, fileName, gstins, pan, ...jobs.budget }, options);
+
+/** Puts what came of a file into the store. */
+export async function storeRead(
+  parts: WorkflowParts,
+  { id, workspaceId, fileName }: Pick<Ingestion, 'id' | 'workspaceId' | 'fileName'>,
+  output: IngestFileOutput,
 ): Promise<PreparedIngestion> {
-  const { store, jobs } = parts;
-  const output = await jobs.run('ingestFile', { ...file, fileName, gstins, pan, ...jobs.budget }, options);
+  const { store } = parts;
   const segments = await storeSegments(parts, { id, workspaceId }, output);
   const { rejectedRows, rejectedPath } = output;
   const errorObjectKey = rejectedPath === null ? null : rejectedKey(workspaceId, id);

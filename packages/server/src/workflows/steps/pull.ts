@@ -6,9 +6,11 @@ import type { Workflow } from '../../state/tables/workflow-tables.ts';
 import { changeWorkflow, readWorkflow } from '../../state/workflows.ts';
 import { endOfDayInIndia } from '../india-time.ts';
 import { type MissingReturn, missingReturns } from '../missing-periods.ts';
+import { returnsToAskAgain } from '../returns-to-ask-again.ts';
 import { sideOf } from '../segments-to-read.ts';
 import { WorkflowFailure } from '../workflow-failure.ts';
-import type { WorkflowParts } from '../workflow-parts.ts';
+import type { GovtDataSource, WorkflowParts } from '../workflow-parts.ts';
+import { askAgain } from './ask-again.ts';
 import { bringStatements } from './bring-statements.ts';
 import { commitFilesOf } from './commit-files.ts';
 
@@ -49,40 +51,64 @@ export const govtDataMissing = (missing: readonly MissingReturn[], reconType: Wo
     },
   });
 
+/** What is held of a PAN as of the day that the workflow asks for, and what of it the workflow wants. */
+async function readHeld(
+  { state: { db } }: Pick<WorkflowParts, 'state'>,
+  { workspaceId, pan, reconType, args }: Pick<Workflow, 'workspaceId' | 'pan' | 'reconType' | 'args'>,
+) {
+  const of = { workspaceId, pan, asOf: args.asOf === null ? null : endOfDayInIndia(args.asOf) };
+  const { gstins, pullReturnPeriodStart: from, pullReturnPeriodEnd: to } = args;
+  return {
+    held: await listHeldSegments(db, of),
+    deletions: await listHeldDeletions(db, of),
+    wanted: { gstins, from, to, side: sideOf(reconType) },
+  };
+}
+
 /** The statements of the pull range that are not held, as of the day that the workflow asks for. */
 export async function findMissing(
   parts: Pick<WorkflowParts, 'state'>,
-  { workspaceId, pan, reconType, args }: Pick<Workflow, 'workspaceId' | 'pan' | 'reconType' | 'args'>,
+  workflow: Pick<Workflow, 'workspaceId' | 'pan' | 'reconType' | 'args'>,
 ): Promise<readonly MissingReturn[]> {
-  const { db } = parts.state;
-  const of = { workspaceId, pan, asOf: args.asOf === null ? null : endOfDayInIndia(args.asOf) };
-  const held = await listHeldSegments(db, of);
-  const deletions = await listHeldDeletions(db, of);
-  return missingReturns(held, deletions, {
-    gstins: args.gstins,
-    from: args.pullReturnPeriodStart,
-    to: args.pullReturnPeriodEnd,
-    side: sideOf(reconType),
-  });
+  const { held, deletions, wanted } = await readHeld(parts, workflow);
+  return missingReturns(held, deletions, wanted);
 }
 
 /**
  * Makes sure that the government data of the pull range is there: what is not held comes from the provider, if there is
- * one. A workflow for a past day sees what was held then, so nothing is brought for it.
+ * one, and what the provider brought some time ago is asked for again. A workflow for a past day sees what was held then,
+ * so nothing is brought for it.
+ * @returns sentences for the report on what could not be brought anew
  * @throws WorkflowFailure `govt_data_missing`, or what the provider says
  */
-export async function pull(parts: WorkflowParts, workflowId: string, signal: AbortSignal): Promise<void> {
+export async function pull(parts: WorkflowParts, workflowId: string, signal: AbortSignal): Promise<readonly string[]> {
   const { state, clock, govtData } = parts;
   const workflow = await readWorkflow(state.db, workflowId);
-  if (workflow.endedAt !== null) return;
+  if (workflow.endedAt !== null) return [];
   await changeWorkflow(state.db, workflowId, new Date(clock.nowMs()), { status: 'WORKFLOW_PULLING', progress: null });
+  const source = workflow.args.asOf === null ? govtData : null;
   let missing = await findMissing(parts, workflow);
-  if (missing.length > 0 && govtData !== null && workflow.args.asOf === null) {
-    await bringStatements(parts, workflow, missing, govtData, signal);
+  if (missing.length > 0 && source !== null) {
+    await bringStatements(parts, workflow, missing, source, signal);
     await commitFilesOf(parts, workflowId);
     missing = await findMissing(parts, workflow);
   }
   if (missing.length > 0 && !workflow.args.allowMissingPeriods) {
     throw new WorkflowFailure(govtDataMissing(missing, workflow.reconType));
   }
+  return source === null ? [] : pullAgain(parts, workflow, source, signal);
+}
+
+async function pullAgain(
+  parts: WorkflowParts,
+  workflow: Workflow,
+  source: GovtDataSource,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { held, deletions, wanted } = await readHeld(parts, workflow);
+  const returns = returnsToAskAgain(held, deletions, wanted, new Date(parts.clock.nowMs()));
+  if (returns.length === 0) return [];
+  const notes = await askAgain(parts, workflow, returns, source, signal);
+  await commitFilesOf(parts, workflow.id);
+  return notes;
 }

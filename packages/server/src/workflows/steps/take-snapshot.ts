@@ -10,8 +10,16 @@ import { reportFactsOf } from '../report-facts.ts';
 import { newestReturns, sideOf } from '../segments-to-read.ts';
 import type { WorkflowParts } from '../workflow-parts.ts';
 
-/** Writes down exactly what this run reads: all books of the PAN, and of each return of the pull range the newest. */
-export async function takeSnapshot(parts: WorkflowParts, workflowId: string): Promise<void> {
+/**
+ * Writes down exactly what this run reads: all books of the PAN, and of each return of the pull range the newest. The notes
+ * are what the report is to say besides.
+ */
+export async function takeSnapshot(
+  parts: WorkflowParts,
+  workflowId: string,
+  /** A run that an older version began has none. */
+  notes?: readonly string[] | null,
+): Promise<void> {
   const { state, clock } = parts;
   await state.db
     .transaction()
@@ -25,6 +33,7 @@ export async function takeSnapshot(parts: WorkflowParts, workflowId: string): Pr
       const deletions = await listHeldDeletions(transaction, of);
       const segments = segmentsOf(workflow, held, deletions);
       const chosen = new Set(segments.map(({ id }) => id));
+      const files = await listReadFiles(transaction, of, deletions);
       const snapshot: WorkflowSnapshot = {
         segments: segments.map(({ id, side, objectKey, sequence, documents }) => ({
           id,
@@ -40,7 +49,7 @@ export async function takeSnapshot(parts: WorkflowParts, workflowId: string): Pr
           sequence,
         })),
         asOf: args.asOf ?? dateInIndia(createdAt),
-        report: reportFactsOf(workflow, await listReadFiles(transaction, of, deletions), chosen, deletions),
+        report: reportFactsOf(workflow, files, chosen, deletions, notes ?? []),
       };
       await recordSnapshot(transaction, workflowId, snapshot);
       await changeWorkflow(transaction, workflowId, new Date(clock.nowMs()), {
