@@ -6,6 +6,7 @@ import type { Workflow, WorkflowSnapshot } from '../../state/tables/workflow-tab
 import { changeWorkflow, readWorkflow, recordSnapshot } from '../../state/workflows.ts';
 import { dateInIndia, endOfDayInIndia } from '../india-time.ts';
 import { periodsBetween } from '../missing-periods.ts';
+import { passedOverNotes } from '../passed-over-notes.ts';
 import { reportFactsOf } from '../report-facts.ts';
 import { newestReturns, sideOf } from '../segments-to-read.ts';
 import type { WorkflowParts } from '../workflow-parts.ts';
@@ -34,6 +35,7 @@ export async function takeSnapshot(
       const segments = segmentsOf(workflow, held, deletions);
       const chosen = new Set(segments.map(({ id }) => id));
       const files = await listReadFiles(transaction, of, deletions);
+      const toKnow = [...(notes ?? []), ...passedOverNotes(segments, held, files)];
       const snapshot: WorkflowSnapshot = {
         segments: segments.map(({ id, side, objectKey, sequence, documents }) => ({
           id,
@@ -49,7 +51,7 @@ export async function takeSnapshot(
           sequence,
         })),
         asOf: args.asOf ?? dateInIndia(createdAt),
-        report: reportFactsOf(workflow, files, chosen, deletions, notes ?? []),
+        report: reportFactsOf(workflow, files, chosen, deletions, toKnow),
       };
       await recordSnapshot(transaction, workflowId, snapshot);
       await changeWorkflow(transaction, workflowId, new Date(clock.nowMs()), {
