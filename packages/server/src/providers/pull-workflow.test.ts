@@ -175,4 +175,11 @@ it('what cannot be brought anew is used as it was held, and the report says so',
     `The GSTR-2B of ${second} could not be brought anew and is used as it was held: ${PERIOD} as of 2026-11-14. The provider says that there are no documents any more.`,
   ]);
   expect(await statementsHeld(client.workspaceId)).toMatchObject(before.map(({ id }) => ({ id })));
+
+  const older = statementOf(first).replace('"gendt": "14-11', '"gendt": "10-11');
+  instead = { [first]: older, [second]: empty };
+  expect((await notesOf(await reconcile(token)))?.slice(0, 2)).toEqual([
+    expect.stringMatching(/^The GSTR-2B of 29/),
+    `What the GST provider said came after the GSTR-2B of ${first} for ${PERIOD} that was generated on 2026-11-14, but was generated on 2026-11-10, before it: it took no part. If it is the right one, delete what is held of that return and bring it again.`,
+  ]);
 }, 120_000);
