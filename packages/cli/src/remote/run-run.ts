@@ -1,6 +1,4 @@
-import { openAsBlob } from 'node:fs';
-import { basename } from 'node:path';
-import type { ReconcileArgs, ReconcileProgress, UploadFile, Workflow } from '@milaan/client';
+import type { ReconcileArgs, ReconcileProgress, Workflow } from '@milaan/client';
 import type { CliIo } from '../cli-io.ts';
 import { UsageError } from '../failure/usage-error.ts';
 import { parseAsOf } from '../options/parse-as-of.ts';
@@ -10,6 +8,7 @@ import { creditTable, matchTypeTable, type OutcomeFigures } from '../reconcile/o
 import { createPaint } from '../terminal/colour.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { fetchResultFiles } from './fetch-result-files.ts';
+import { openUpload } from './open-upload.ts';
 import { type RemoteFlags, remoteClient } from './remote-flags.ts';
 
 export interface RunOptions extends RemoteFlags {
@@ -53,14 +52,6 @@ function argsOf(options: RunOptions): ReconcileArgs {
   };
 }
 
-async function openFile(path: string): Promise<UploadFile> {
-  try {
-    return { name: basename(path), content: await openAsBlob(path) };
-  } catch {
-    throw new UsageError(`${path} cannot be read.`);
-  }
-}
-
 /** Shows both parts of the way on the terminal. */
 function watch(io: CliIo, quiet: boolean) {
   const progress = createProgress(io, { quiet });
@@ -82,7 +73,7 @@ function watch(io: CliIo, quiet: boolean) {
 export async function runRun(paths: readonly string[], options: RunOptions, io: CliIo): Promise<void> {
   const args = argsOf(options);
   const milaan = remoteClient(options, io);
-  const files = await Promise.all(paths.map(openFile));
+  const files = await Promise.all(paths.map(openUpload));
   const shown = watch(io, options.json === true);
   const { workflow } = await milaan
     .reconcile(files, args, { signal: io.signal, onProgress: shown.onProgress })
