@@ -22,6 +22,8 @@ export function describeRemoteFailure({
   const others =
     errors.length > 1 ? errors.map((fault) => `  ${fault.pointer ?? fault.param ?? ''} ${fault.detail}`) : [];
   const tries = attempts.length > 1 ? [`It was tried ${attempts.length} times.`] : [];
+  const unreached =
+    code === 'connection_failed' ? ['Is the server running, and does --url, or MILAAN_URL, lead to it?'] : [];
   // A server keeps what became of a request under the workspace whose token or secret came with it.
   const isNobodys = status === null || (status === 401 && code !== 'scope_insufficient');
   const canAsk = !isNobodys && operation !== 'getRequest';
@@ -30,7 +32,7 @@ export function describeRemoteFailure({
     ...(requestId === null || !canAsk ? [] : [`What became of it: milaan requests ${requestId}`]),
     ...(docsUrl === null ? [] : [`More: ${docsUrl}`]),
   ];
-  const hint = [...others, ...tries, ...where].join('\n');
+  const hint = [...others, ...tries, ...unreached, ...where].join('\n');
   const failure = { code: code ?? `status_${status}`, message: detail, exitCode: exitCodeOf(status) };
   return hint === '' ? failure : { ...failure, hint };
 }
