@@ -25,7 +25,7 @@ export type Inspection =
 
 /** Prints what each file is, as text or as one JSON array. @throws UsageError, InputRefused */
 export async function runInspect(request: InspectRequest, asJson: boolean, io: CliIo): Promise<void> {
-  await checkFiles('inspect', request.files, true);
+  await checkFiles('The path', request.files, true);
   const mapping = await mappingOf(request);
   if (asJson) {
     const inspections: Inspection[] = [];
