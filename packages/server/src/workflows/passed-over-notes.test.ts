@@ -1,29 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Segment } from '../state/tables/ingestion-tables.ts';
+import { newStatement } from '../testing/new-statement.ts';
 import { passedOverNotes } from './passed-over-notes.ts';
 import { newestReturns } from './segments-to-read.ts';
 
-const statement = (sequence: number, generatedOn: string | null, facts: Partial<Segment> = {}): Segment => ({
-  id: `seg_${sequence}`,
-  workspaceId: 'ws',
-  ingestionId: `act_${sequence}`,
-  part: 0,
-  side: 'GSTR_2B',
-  pan: 'AAACA1111A',
-  ownGstin: '27AAACA1111A1ZS',
-  returnPeriod: '102026',
-  generatedOn,
-  firstPeriod: null,
-  lastPeriod: null,
-  documents: 1,
-  sizeBytes: 1,
-  objectKey: '',
-  sequence,
-  createdAt: new Date(0),
-  retiredAt: null,
-  askedAt: null,
-  ...facts,
-});
+const statement = (sequence: number, generatedOn: string | null, facts: Partial<Segment> = {}) =>
+  newStatement(sequence, { generatedOn, ...facts });
 const notes = (held: readonly Segment[]) =>
   passedOverNotes(newestReturns(held, 'GSTR_2B', []), held, [{ id: 'seg_2', fileName: 'second.json' }]);
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldDeletion, Segment } from '../state/tables/ingestion-tables.ts';
+import { newStatement } from '../testing/new-statement.ts';
 import { returnsToAskAgain } from './returns-to-ask-again.ts';
 
 const GSTIN = '27AAACA1111A1ZS';
@@ -7,27 +8,8 @@ const NOW = new Date('2026-11-23T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 60 * 60 * 1000);
 const WANTED = { gstins: null, from: '042026', to: '102026', side: 'GSTR_2B' } as const;
 
-const statement = (sequence: number, facts: Partial<Segment> = {}): Segment => ({
-  id: `seg_${sequence}`,
-  workspaceId: 'ws',
-  ingestionId: `act_${sequence}`,
-  part: 0,
-  side: 'GSTR_2B',
-  pan: 'AAACA1111A',
-  ownGstin: GSTIN,
-  returnPeriod: '102026',
-  generatedOn: '2026-11-14',
-  firstPeriod: '102026',
-  lastPeriod: '102026',
-  documents: 1,
-  sizeBytes: 1,
-  objectKey: '',
-  sequence,
-  createdAt: hoursAgo(900),
-  retiredAt: null,
-  askedAt: hoursAgo(4),
-  ...facts,
-});
+const statement = (sequence: number, facts: Partial<Segment> = {}) =>
+  newStatement(sequence, { createdAt: hoursAgo(900), askedAt: hoursAgo(4), ...facts });
 const deletion = (sequence: number): HeldDeletion => ({
   ...{ id: '', workspaceId: 'ws', side: 'GSTR_2B', pan: 'AAACA1111A', ownGstin: GSTIN, returnPeriod: '102026' },
   ...{ sequence, createdAt: NOW },

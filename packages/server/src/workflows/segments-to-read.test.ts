@@ -1,30 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldDeletion, Segment } from '../state/tables/ingestion-tables.ts';
+import { newStatement } from '../testing/new-statement.ts';
 import { missingReturns, periodsBetween } from './missing-periods.ts';
 import { newestReturns } from './segments-to-read.ts';
 
 const [A, B] = ['27AAACA1111A1ZS', '29AAACA1111A1ZO'];
-const segment = (sequence: number, facts: Partial<Segment>): Segment => ({
-  id: `seg_${sequence}`,
-  workspaceId: 'ws',
-  ingestionId: null,
-  part: 0,
-  side: 'GSTR_2B',
-  pan: 'AAACA1111A',
-  ownGstin: A,
-  returnPeriod: '102026',
-  generatedOn: '2026-11-14',
-  firstPeriod: null,
-  lastPeriod: null,
-  documents: 1,
-  sizeBytes: 1,
-  objectKey: '',
-  sequence,
-  createdAt: new Date(0),
-  retiredAt: null,
-  askedAt: null,
-  ...facts,
-});
+
 const deletion = (sequence: number): HeldDeletion => ({
   id: '',
   workspaceId: 'ws',
@@ -39,23 +20,27 @@ const idsOf = (segments: readonly Segment[]) => segments.map(({ sequence }) => s
 
 describe('the returns that count', () => {
   it('are those that the portal generated last, whenever they came', () => {
-    const held = [segment(1, { generatedOn: '2026-11-20' }), segment(2, {}), segment(3, { ownGstin: B })];
+    const held = [
+      newStatement(1, { generatedOn: '2026-11-20' }),
+      newStatement(2, {}),
+      newStatement(3, { ownGstin: B }),
+    ];
     expect(idsOf(newestReturns(held, 'GSTR_2B', []))).toEqual([1, 3]);
   });
 
   it('are those that came last where none says when it was generated', () => {
-    const held = [segment(1, { generatedOn: null }), segment(2, { generatedOn: null })];
+    const held = [newStatement(1, { generatedOn: null }), newStatement(2, { generatedOn: null })];
     expect(idsOf(newestReturns(held, 'GSTR_2B', []))).toEqual([2]);
   });
 
   it('are of the side that is asked for', () => {
-    const held = [segment(1, { side: 'GSTR_2A' }), segment(2, { side: 'BOOKS', returnPeriod: null })];
+    const held = [newStatement(1, { side: 'GSTR_2A' }), newStatement(2, { side: 'BOOKS', returnPeriod: null })];
     expect(newestReturns(held, 'GSTR_2B', [])).toEqual([]);
   });
 
   it('are not those that were deleted since, but those that came after it', () => {
-    expect(newestReturns([segment(1, {})], 'GSTR_2B', [deletion(2)])).toEqual([]);
-    expect(idsOf(newestReturns([segment(1, {}), segment(3, {})], 'GSTR_2B', [deletion(2)]))).toEqual([3]);
+    expect(newestReturns([newStatement(1, {})], 'GSTR_2B', [deletion(2)])).toEqual([]);
+    expect(idsOf(newestReturns([newStatement(1, {}), newStatement(3, {})], 'GSTR_2B', [deletion(2)]))).toEqual([3]);
   });
 });
 
@@ -63,7 +48,7 @@ describe('the returns that are missing', () => {
   const wanted = { gstins: null, from: '092026', to: '102026', side: 'GSTR_2B' } as const;
 
   it('are those of every registration of which anything is held', () => {
-    const held = [segment(1, {}), segment(2, { side: 'BOOKS', ownGstin: B, returnPeriod: null })];
+    const held = [newStatement(1, {}), newStatement(2, { side: 'BOOKS', ownGstin: B, returnPeriod: null })];
     expect(missingReturns(held, [], wanted)).toEqual([
       { gstin: A, period: '092026' },
       { gstin: B, period: '092026' },
@@ -73,8 +58,8 @@ describe('the returns that are missing', () => {
 
   it('are none of a registration of which all that was held was deleted', () => {
     const months = { firstPeriod: '092026', lastPeriod: '102026' };
-    const wrong = segment(1, { side: 'BOOKS', ownGstin: B, returnPeriod: null, ...months });
-    const held = [wrong, segment(2, { ...months, firstPeriod: '102026' })];
+    const wrong = newStatement(1, { side: 'BOOKS', ownGstin: B, returnPeriod: null, ...months });
+    const held = [wrong, newStatement(2, { ...months, firstPeriod: '102026' })];
     const gone = (sequence: number, returnPeriod: string): HeldDeletion => ({
       ...deletion(sequence),
       ...{ side: 'BOOKS', ownGstin: B, returnPeriod },
@@ -88,7 +73,7 @@ describe('the returns that are missing', () => {
   });
 
   it('are those of the named registrations only', () => {
-    expect(missingReturns([segment(1, {})], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([]);
+    expect(missingReturns([newStatement(1, {})], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([]);
     expect(missingReturns([], [], { ...wanted, gstins: [A], from: '102026' })).toEqual([
       { gstin: A, period: '102026' },
     ]);
@@ -99,7 +84,7 @@ describe('the returns that are missing', () => {
       { gstin: null, period: '092026' },
       { gstin: null, period: '102026' },
     ]);
-    expect(missingReturns([segment(1, {})], [], { ...wanted, side: null })).toHaveLength(2);
+    expect(missingReturns([newStatement(1, {})], [], { ...wanted, side: null })).toHaveLength(2);
   });
 });
 
