@@ -61,17 +61,23 @@ describe('a page', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
-  it('is found with a slash at its end too, and from the address of the server alone', async () => {
-    const leadsTo = async (path: string, method = 'GET') => {
-      const { status, headers } = await get(path, {}, method);
+  it('is what a browser sees at the address of the server alone; to anybody else nothing is there', async () => {
+    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+    const first = await get('/', { accept });
+    expect([first.status, await first.text()]).toEqual([200, await (await get('/docs')).text()]);
+    for (const answer of [await get('/'), await get('/', { accept: '*/*' }), await get('/', { accept }, 'POST')])
+      expect(answer.status).toBe(400);
+  });
+
+  it('is found with a slash at its end too', async () => {
+    const leadsTo = async (path: string) => {
+      const { status, headers } = await get(path);
       return [status, headers.get('location')];
     };
-    expect(await leadsTo('/')).toEqual([303, '/docs']);
     expect(await leadsTo('/docs/')).toEqual([308, '/docs']);
     expect(await leadsTo('/docs/errors/ask_empty/')).toEqual([308, '/docs/errors/ask_empty']);
     expect(await leadsTo('/docs/nothing/')).toEqual([404, null]);
     expect(await leadsTo('//docs/')).toEqual([400, null]);
-    expect(await leadsTo('/', 'POST')).toEqual([400, null]);
   });
 
   it('has no body for HEAD', async () => {
