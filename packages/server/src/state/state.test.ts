@@ -275,7 +275,7 @@ describe.each(TEST_DATABASES)('state on $name', ({ canRun, start }) => {
           (error: unknown) => error,
         );
     expect(isDatabaseFailure(await failureOf('select no_such_column'))).toBe(false);
-    for (const state of ['57P03', '40001', '40P01'])
+    for (const state of ['57P03', '40001', '40P01', '25P03'])
       expect(isDatabaseFailure(await failureOf(`do $$ begin raise sqlstate '${state}'; end $$`))).toBe(true);
   });
 });
