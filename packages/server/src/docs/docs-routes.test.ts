@@ -61,14 +61,6 @@ describe('a page', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
-  it('is what a browser sees at the address of the server alone; to anybody else nothing is there', async () => {
-    const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
-    const first = await get('/', { accept });
-    expect([first.status, await first.text()]).toEqual([200, await (await get('/docs')).text()]);
-    for (const answer of [await get('/'), await get('/', { accept: '*/*' }), await get('/', { accept }, 'POST')])
-      expect(answer.status).toBe(400);
-  });
-
   it('is found with a slash at its end too', async () => {
     const leadsTo = async (path: string) => {
       const { status, headers } = await get(path);

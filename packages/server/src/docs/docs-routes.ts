@@ -32,17 +32,9 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const LEAST_TO_PACK = 1024;
 
 const isOurs = (path: string): boolean =>
-  path === '/' ||
-  path === '/docs' ||
-  path.startsWith('/docs/') ||
-  path === '/docs.md' ||
-  path.startsWith('/llms') ||
-  path === '/mcp';
+  path === '/docs' || path.startsWith('/docs/') || path === '/docs.md' || path.startsWith('/llms') || path === '/mcp';
 
 const isRead = ({ method }: ApiRequest): boolean => method === 'GET' || method === 'HEAD';
-
-/** Somebody who opens the address that the server shows at its start, and not a connector that lost its path. */
-const isBrowser = ({ headers }: ApiRequest): boolean => /\btext\/html\b/.test(headers.get('accept') ?? '');
 
 /** The documents do not change while a process runs: they are loaded when the first of them is asked for. */
 let site: DocsSite | null = null;
@@ -140,16 +132,9 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
       return answers.success(exchange, status, body, request.method === 'POST' ? {} : { allow: 'POST' });
     };
 
-  const firstPage = (request: ApiRequest): Response => {
-    const page = theSite().assets.get('/docs');
-    if (page === undefined) throw new Error('The documents have no first page.');
-    return send(page, request);
-  };
-
   return (path, request) => {
     if (!isOurs(path)) return null;
     if (path === '/mcp') return mcp(request);
-    if (path === '/') return isRead(request) && isBrowser(request) ? firstPage(request) : null;
     if (!isRead(request)) {
       return htmlResponse(405, theSite().missingPage, { allow: 'GET, HEAD' });
     }
