@@ -26,6 +26,12 @@ describe('a request', () => {
     for (const { headers } of sent) expect(headers.get('x-cleartax-auth-token')).toBe('token-1');
   });
 
+  it('goes to the same place when the base URL holds the base path of the API already', async () => {
+    const { milaan, sent } = createTestClient([{}], { baseUrl: 'https://milaan.test/integration/v1/' });
+    await milaan.getSettings();
+    expect(sent.map(({ url }) => url)).toEqual(['https://milaan.test/integration/v1/settings']);
+  });
+
   it('goes to a base URL with a prefix, and by paths of another server', async () => {
     const { milaan, sent } = createTestClient([{}], {
       baseUrl: 'https://gateway.test/milaan/',

@@ -81,7 +81,7 @@ function baseUrlOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
     throw new TypeError('baseUrl must be an http or https URL without query, such as https://milaan.example.');
-  return text.replace(/\/+$/, '');
+  return text.replace(/\/+$/, '').replace(/\/integration\/v1$/, '');
 }
 
 /** @throws {TypeError} when a setting is missing or makes no sense */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { problem } from '../errors/problem.ts';
+import { exampleProblem, problem } from '../errors/problem.ts';
 import { acceptsAnyOf } from './accept.ts';
 import { readCallerRequestId } from './caller-request-id.ts';
 import { readIdempotencyKey } from './idempotency-key.ts';
@@ -58,7 +58,9 @@ describe('the headers of a problem', () => {
   it('ask for credentials', () => {
     const challenge = (headers: Record<string, string>) => headers['www-authenticate'];
     expect(challenge(problemHeaders(problem('token_missing')))).toBe('Bearer realm="milaan"');
-    expect(challenge(problemHeaders(problem('token_invalid')))).toBe('Bearer realm="milaan", error="invalid_token"');
+    expect(challenge(problemHeaders(exampleProblem('token_invalid')))).toBe(
+      'Bearer realm="milaan", error="invalid_token"',
+    );
     const insufficient = problem('scope_insufficient', {
       metadata: { missing: 'the scope config:write', scope: 'config:write' },
     });

@@ -3,12 +3,13 @@ import { SERVED_OPERATIONS } from './table.ts';
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const patternOf = (path: string): RegExp =>
+const patternOf = (path: string, flags = ''): RegExp =>
   new RegExp(
     `^${path
       .split(/\{\w+\}/)
       .map(escaped)
       .join('[^/]+')}$`,
+    flags,
   );
 
 const PATTERNS = new Map(SERVED_OPERATIONS.map((operation) => [operation.path, patternOf(operation.path)]));
@@ -26,3 +27,18 @@ export const methodsAt = (path: string): readonly string[] => [
   ...new Set(operationsAt(path).flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))),
   'OPTIONS',
 ];
+
+const BASE_PATH = /^(?:\/integration\/v\d)+/i;
+
+/**
+ * The path of a served operation, such as `/integration/v1/maxItc/triggerWorkflow`, that a path without one seems to mean: it differs
+ * in case, in slashes, or has another base path, none, or one twice. Null when it is none of these.
+ */
+export function nearestPath(path: string): string | null {
+  const rest = path
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '')
+    .replace(BASE_PATH, '');
+  const meant = SERVED_OPERATIONS.find(({ path: known }) => patternOf(known.replace(BASE_PATH, ''), 'i').test(rest));
+  return meant?.path ?? null;
+}

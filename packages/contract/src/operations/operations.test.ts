@@ -13,7 +13,7 @@ import {
   WITHOUT_OPERATION,
 } from './code-groups.ts';
 import type { OperationContract } from './define-operation.ts';
-import { findOperation, methodsAt } from './find-operation.ts';
+import { findOperation, methodsAt, nearestPath } from './find-operation.ts';
 import { problemsOf } from './problems-of.ts';
 import { isScope } from './scopes.ts';
 import {
@@ -200,4 +200,18 @@ describe('the compiler', () => {
     expectTypeOf<OperationSuccess<'downloadFile'>['mediaType']>().toEqualTypeOf<string>();
     expectTypeOf<'listErrorCodes' | 'setConfig'>().toExtend<ServedOperationId>();
   });
+});
+
+describe('the nearest path', () => {
+  it.each([
+    ['/integration/v1/maxItc/TriggerWorkflow', '/integration/v1/maxItc/triggerWorkflow'],
+    ['/integration/v1/maxItc/triggerWorkflow/', '/integration/v1/maxItc/triggerWorkflow'],
+    ['//integration//v1/maxItc/triggerWorkflow', '/integration/v1/maxItc/triggerWorkflow'],
+    ['/integration/v1/integration/v1/maxItc/triggerWorkflow', '/integration/v1/maxItc/triggerWorkflow'],
+    ['/maxItc/workflow/wf_1', '/integration/v1/maxItc/workflow/{workflowId}'],
+    ['/integration/v1/ingest/json/purchase', '/integration/v2/ingest/json/purchase'],
+    ['/integration/v1/maxItc/triggerNothing', null],
+    ['/', null],
+    ['', null],
+  ])('to %s is %s', (path, nearest) => expect(nearestPath(path)).toBe(nearest));
 });

@@ -8,8 +8,11 @@ import type { Remembered } from '../state/remembered.ts';
 import { findToken, type TokenWithClient } from '../state/tokens.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { isSecretOf, parseCredential, SECRET_CHARACTERS } from './credential.ts';
+import { faultOfToken } from './fault-of-token.ts';
 
 export const TOKEN_HEADER = 'x-cleartax-auth-token';
+
+const invalid = (reason: string, param = TOKEN_HEADER) => problem('token_invalid', { param, metadata: { reason } });
 
 const BEARER = /^Bearer +([^\s]+) *$/i;
 /** Something that is meant as a token. Another scheme is none, nor is the scheme alone, as an unset variable leaves it. */
@@ -26,10 +29,11 @@ export function tokenTextOf(headers: ApiHeaders): string | Problem {
   if (own === '') {
     if (bearer !== undefined) return bearer;
     return MEANT_AS_BEARER.test(authorization)
-      ? problem('token_invalid', { param: 'authorization' })
+      ? invalid('more than one word follows Bearer', 'authorization')
       : problem('token_missing', { param: TOKEN_HEADER });
   }
-  if (bearer !== undefined && bearer !== own) return problem('token_invalid', { param: TOKEN_HEADER });
+  if (bearer !== undefined && bearer !== own)
+    return invalid(`${TOKEN_HEADER} and Authorization hold two different tokens`);
   return own;
 }
 
@@ -39,7 +43,7 @@ export interface TokenSource {
   readonly clock: Clock;
 }
 
-const invalid = () => problem('token_invalid', { param: TOKEN_HEADER });
+const UNKNOWN = invalid('this server gave out no such token');
 
 /**
  * The caller that a token speaks for, or `token_invalid`, `token_revoked`, `token_expired`. Given and not thrown: bad
@@ -47,7 +51,7 @@ const invalid = () => problem('token_invalid', { param: TOKEN_HEADER });
  */
 export function authenticate(text: string, { state, memories, clock }: TokenSource): MaybeLater<Caller | Problem> {
   const credential = parseCredential('mat', text);
-  if (credential === undefined) return invalid();
+  if (credential === undefined) return invalid(faultOfToken(text));
   const { id, secret } = credential;
   const known = memories.tokens.peek(id);
   // Only who holds the token is answered from memory: a wrong secret takes the way of an unknown id, statement for
@@ -56,7 +60,7 @@ export function authenticate(text: string, { state, memories, clock }: TokenSour
   const finding = memories.tokens.load(id, () => findToken(state.db, id));
   return finding.then((token) => {
     const isGood = isSecretOf(secret, token?.secretHash);
-    return token === undefined || !isGood ? invalid() : judge(token, clock);
+    return token === undefined || !isGood ? UNKNOWN : judge(token, clock);
   });
 }
 

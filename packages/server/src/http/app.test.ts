@@ -46,6 +46,33 @@ describe('a first day', () => {
     expect(await milaan.send('GET', GET_CONFIG, { headers })).toMatchObject({ status: 401, code });
   });
 
+  it.each([
+    ['a Bearer in our own header', (token: string) => `Bearer ${token}`, 'the token alone'],
+    ['a token in quotation marks', (token: string) => `"${token}"`, 'quotation marks'],
+    ['the header twice', (token: string) => `${token}, ${token}`, 'more than once'],
+    [
+      'a client secret',
+      () => 'mcs_live_x',
+      'a client secret; get a token with it from GET /integration/v1/authz/token',
+    ],
+    ['a token in two lines', (token: string) => `${token.slice(0, 20)} ${token.slice(20)}`, 'white space'],
+    ['half a token', (token: string) => token.slice(0, 20), 'cut off'],
+    ['anything', () => 'hello', 'the form of a token'],
+    ['the token of nobody', (token: string) => `${token.slice(0, -4)}AAAA`, 'gave out no such token'],
+  ])('tells who sends %s what is wrong with it, and repeats nothing of it', async (_, textOf, reason) => {
+    const token = await milaan.newToken();
+    const { code, body, json } = await milaan.send('GET', GET_CONFIG, { token: textOf(token) });
+    expect([code, json.metadata]).toEqual(['token_invalid', { reason: expect.stringContaining(reason) }]);
+    expect(body).not.toContain(token.slice(20));
+  });
+
+  it.each([
+    ['/integration/v1/config/get/', 'perhaps /integration/v1/config/get is meant'],
+    ['/integration/v1/nothing', 'all paths are listed at /docs/api'],
+  ])('tells who asks for %s where to look', async (path, hint) => {
+    expect(await milaan.send('GET', path)).toMatchObject({ code: 'route_unknown', json: { metadata: { hint } } });
+  });
+
   it('passes over an empty header beside a Bearer', async () => {
     const headers = { 'x-cleartax-auth-token': '', authorization: `Bearer ${await milaan.newToken()}` };
     expect((await milaan.send('GET', GET_CONFIG, { headers })).status).toBe(402);

@@ -1,5 +1,5 @@
 import { RequestError } from '@hono/node-server';
-import { EVENT_STREAM_MEDIA_TYPE, methodsAt, operationsAt, problem } from '@milaan/contract';
+import { EVENT_STREAM_MEDIA_TYPE, methodsAt, nearestPath, operationsAt, problem } from '@milaan/contract';
 import { getPath } from 'hono/utils/url';
 import { createDocsRoutes, type DocsCall } from '../docs/docs-routes.ts';
 import { isDiskFull } from '../jobs/is-disk-full.ts';
@@ -43,6 +43,11 @@ const lastOf = <Kind extends Answer>(answer: Kind): Kind => ({
   headers: { ...answer.headers, connection: 'close' },
 });
 
+function hintOf(path: string): string {
+  const nearest = nearestPath(path);
+  return nearest === null ? 'all paths are listed at /docs/api' : `perhaps ${nearest} is meant`;
+}
+
 const isEventStream = ({ headers }: Answer): boolean => headers['content-type'] === EVENT_STREAM_MEDIA_TYPE;
 
 /** An answer to HEAD has the headers only; what would have come is let go. */
@@ -85,7 +90,7 @@ export function createApp(server: ServerContext, cors: CorsPolicy): App {
   const answerElsewhere = (method: string, path: string, exchange: Exchange): Answer => {
     const tooOften = limitByAddress(exchange, server);
     if (tooOften !== null) return answers.problem(exchange, tooOften);
-    if (operationsAt(path).length === 0) throw refuse('route_unknown');
+    if (operationsAt(path).length === 0) throw refuse('route_unknown', { metadata: { hint: hintOf(path) } });
     const allow = methodsAt(path).join(', ');
     if (method === 'OPTIONS') return answers.success(exchange, 200, '', { allow });
     throw refuse('method_not_allowed', { metadata: { method: method.slice(0, 32), allow } });

@@ -29,6 +29,11 @@ it.each([
   expect((await setWith(contentType)).status).toBe(200);
 });
 
+it('takes an empty Content-Encoding, as an unset variable leaves it, for none', async () => {
+  const headers = { 'content-encoding': '' };
+  expect((await milaan.send('POST', SET_CONFIG, { token, body: SETTINGS, headers })).status).toBe(200);
+});
+
 it.each([
   ['', 'application/json'],
   ['text/json', 'application/json'],

@@ -19,7 +19,7 @@ function requireMediaType(headers: ApiHeaders, mediaTypes: readonly string[]): v
     const supported = `${mediaTypes.join(', ')}${isUtf8 ? '' : ' in UTF-8'}`;
     throw refuse('media_type_unsupported', { param: 'content-type', metadata: { param: 'content-type', supported } });
   }
-  const encoding = headers.get('content-encoding') ?? 'identity';
+  const encoding = headers.get('content-encoding') || 'identity'; // an unset variable leaves it empty
   if (encoding.toLowerCase() !== 'identity') {
     throw refuse('media_type_unsupported', {
       param: 'content-encoding',

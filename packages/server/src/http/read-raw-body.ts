@@ -8,7 +8,7 @@ const malformed = (reason: string) => refuse('request_malformed', { metadata: { 
 const tooLarge = (limitBytes: number) => refuse('body_too_large', { metadata: { limitBytes } });
 
 function requireAsItIs(headers: ApiHeaders): void {
-  const encoding = headers.get('content-encoding') ?? 'identity';
+  const encoding = headers.get('content-encoding') || 'identity'; // an unset variable leaves it empty
   if (encoding.toLowerCase() === 'identity') return;
   throw refuse('media_type_unsupported', {
     param: 'content-encoding',

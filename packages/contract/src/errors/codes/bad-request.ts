@@ -64,9 +64,9 @@ export const BAD_REQUEST = defineErrors(400, {
   route_unknown: {
     ...once,
     title: 'There is no such operation',
-    detail: 'No operation has this path.',
-    doc: 'The path of the URL belongs to no operation. Compare it with the list of operations: the base path is `/integration/v1`, paths are case-sensitive and have no slash at the end.',
-    example: {},
+    detail: 'No operation has this path; {hint}.',
+    doc: 'The path of the URL belongs to no operation. Compare it with the list of operations: the base path is `/integration/v1`, paths are case-sensitive and have no slash at the end. Where the path differs from one of them in nothing else, `metadata.hint` names that one.',
+    example: { metadata: { hint: 'perhaps /integration/v1/maxItc/triggerWorkflow is meant' } },
   },
   method_not_allowed: {
     ...once,

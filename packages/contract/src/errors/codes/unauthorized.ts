@@ -16,10 +16,10 @@ export const UNAUTHORIZED = defineErrors(401, {
   token_invalid: {
     ...once,
     title: 'The auth token is invalid',
-    detail: 'The auth token is not one that this server gave out.',
-    doc: 'The auth token is not one of this server: it was cut off, mixed up with a client secret, or comes from another installation. The same answer is given when two different tokens are sent in one request. Get a new token.',
+    detail: 'The auth token is not valid: {reason}.',
+    doc: 'The auth token is not one of this server: it was cut off, mixed up with a client secret, or comes from another installation. The same answer is given when two different tokens are sent in one request. `metadata.reason` says what is wrong, as far as the text itself shows it. Send the token alone, as it was given out; if that does not help, get a new one.',
     challenge: tokenRefused,
-    example: { param: 'x-cleartax-auth-token' },
+    example: { param: 'x-cleartax-auth-token', metadata: { reason: 'this server gave out no such token' } },
   },
   token_expired: {
     ...once,
