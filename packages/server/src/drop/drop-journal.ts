@@ -22,6 +22,10 @@ const Task = z.strictObject({
   name: z.string(),
   /** Size and time of the file when it was taken. */
   facts: Name,
+  /** How often it has been taken in: its sender may have written on. */
+  attempt: z.int().default(1),
+  /** Before this it is not taken in. */
+  restsUntilMs: z.number().default(0),
   /** Where a batch file was uploaded to. */
   fileUrl: z.string().nullable().default(null),
   activityId: z.string().nullable().default(null),
@@ -44,6 +48,8 @@ export interface DropJournal {
   tasks(): Promise<DropTask[]>;
   save(task: DropTask): Promise<void>;
   remove(task: DropTask): Promise<void>;
+  /** Begins with a file anew as it is now, once it has rested. */
+  takeAgain(task: DropTask, restsUntilMs: number): Promise<void>;
   /** Whether the file has changed since it was taken: its sender had only paused, and writes on. */
   hasGrown(task: DropTask): Promise<boolean>;
   /** Whether the claim was cut off before the file was moved: it is still where it was dropped. */
@@ -100,6 +106,11 @@ export function createDropJournal(work: string): DropJournal {
     async hasGrown(task) {
       const facts = await factsOf(pathOf(task));
       return facts !== null && task.facts !== null && facts !== task.facts;
+    },
+    async takeAgain(task, restsUntilMs) {
+      const facts = await factsOf(pathOf(task));
+      Object.assign(task, { facts, restsUntilMs, attempt: task.attempt + 1, fileUrl: null, activityId: null });
+      await save(task);
     },
     remove: (task) => rm(join(work, task.id), { recursive: true, force: true }),
   };

@@ -10,7 +10,7 @@ import type { DropJournal, DropTask } from './drop-journal.ts';
 /** What the tasks of a drop share. */
 export interface DropParts {
   readonly api: DropApi;
-  readonly server: Pick<ServerContext, 'state' | 'store' | 'log'>;
+  readonly server: Pick<ServerContext, 'state' | 'store' | 'log' | 'clock'>;
   readonly folders: DropFolders;
   readonly journal: DropJournal;
 }

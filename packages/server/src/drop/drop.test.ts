@@ -19,8 +19,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTes
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 import { DropFolderInUse } from './drop-folder-in-use.ts';
 import { placeFile } from './drop-folders.ts';
-import { type Drop, LOOK_MS, openDrop } from './open-drop.ts';
-import { keepsBack, watchStableFiles } from './stable-files.ts';
+import { type Drop, openDrop } from './open-drop.ts';
+import { keepsBack, LOOK_MS, watchStableFiles } from './stable-files.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../cli/samples/', import.meta.url));
 const REGISTER = readFileSync(`${SAMPLES}purchases-aug-to-oct-2026.csv`);
@@ -177,16 +177,21 @@ describe('a drop', () => {
     expect(names(...IN.done)).toEqual(['after.csv', 'growing.csv', 'whole.csv']);
   }, 120_000);
 
-  it('takes a file in again, whole, whose sender had only paused', async () => {
+  it('takes a file in again, whole, whose sender had only paused, and only then begins what waits for it', async () => {
     const [header = '', first = '', second = ''] = String(REGISTER).split(/\r?\n/);
     put('batch', 'slow.csv', `${header}\n${first}\n`);
+    put('init', 'after.csv', 'pan\nABCDE1234F\n');
     const sender = openSync(join(folder, ...IN.batch, 'slow.csv'), 'a');
+    const logged = milaan.lines.length;
+    const calls = () =>
+      [...milaan.lines.slice(logged).join('').matchAll(/ingestPurchaseFile|triggerWorkflow/g)].map(([call]) => call);
     await open('slow');
-    await until(() => names(...IN.batch)).toEqual([]);
+    await until(calls).toEqual(['ingestPurchaseFile']);
     writeSync(sender, `${second}\n`);
     closeSync(sender);
     await untilDone();
-    expect(names(...IN.done)).toEqual(['slow.csv']);
+    expect(calls()).toEqual(['ingestPurchaseFile', 'ingestPurchaseFile', 'triggerWorkflow']);
+    expect(names(...IN.done)).toEqual(['after.csv', 'slow.csv']);
     const taken = await milaan.state.db
       .selectFrom('ingestion')
       .innerJoin('workspace', 'workspace.id', 'ingestion.workspaceId')

@@ -8,7 +8,7 @@ import { openDropFolders } from './drop-folders.ts';
 import { createDropJournal, type DropTask } from './drop-journal.ts';
 import type { DropParts } from './drop-parts.ts';
 import { advanceInit } from './init-task.ts';
-import { keepsBack, watchStableFiles } from './stable-files.ts';
+import { keepsBack, LOOK_MS, watchStableFiles } from './stable-files.ts';
 
 export interface DropSettings {
   readonly folder: string;
@@ -29,8 +29,6 @@ async function lockDrop(folder: string, work: string): Promise<() => void> {
     throw error instanceof FolderInUse ? new DropFolderInUse(folder, error.pid) : error;
   }
 }
-
-export const LOOK_MS = 2000;
 
 /**
  * Watches a folder: files that are dropped are taken in, triggers are run, results come out. It looks again and again

@@ -27,8 +27,13 @@ const UNFINISHED = /^[.~]|\.(?:tmp|temp|part|partial|filepart|crdownload|downloa
 /** An empty file is the beginning of a copy for so many looks, a minute; then its sender is told that it is empty. */
 const LOOKS_AT_EMPTY = 30;
 
-/** For so many looks, ten seconds, a file has to rest: a copy over a slow network stands still for some seconds, too. */
+/** For so many looks a file has to rest: a copy over a slow network stands still for some seconds, too. */
 const LOOKS_AT_REST = 5;
+
+/** Between two looks. */
+export const LOOK_MS = 2000;
+
+export const REST_MS = LOOKS_AT_REST * LOOK_MS;
 
 interface Sight extends SeenFile {
   readonly facts: string;
