@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import type { CliIo } from './cli-io.ts';
 import { AllSaid } from './failure/all-said.ts';
-import { describeFailure, type Failure } from './failure/describe-failure.ts';
+import { describeFailure } from './failure/describe-failure.ts';
 import { EXIT_CODES } from './failure/exit-codes.ts';
+import type { Failure } from './failure/failure.ts';
 import { UsageError } from './failure/usage-error.ts';
 import { createProgram } from './program.ts';
 import { createPaint } from './terminal/colour.ts';

@@ -1,25 +1,10 @@
 import { ERRORS, type ErrorCode } from '@milaan/contract';
 import type { ObservedResponse } from '@milaan/contract/conformance';
+import { codeIn, membersOf } from './body-members.ts';
 import type { Shortfall } from './check.ts';
 import type { Reply, TalkReply } from './session.ts';
 
 const MOST_SHOWN = 160;
-
-/** Members of a JSON object; none when the text is something else. */
-export function membersOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The code that an answer names, in the master or not. */
-export function codeIn({ body }: ObservedResponse): string | null {
-  const { code } = membersOf(body);
-  return typeof code === 'string' ? code : null;
-}
 
 const cut = (text: string): string => (text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`);
 

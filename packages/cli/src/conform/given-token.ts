@@ -1,5 +1,5 @@
+import { membersOf } from './body-members.ts';
 import { PATHS } from './checks/paths.ts';
-import { membersOf } from './expect.ts';
 import { type Reply, SECRET_HEADER, type Session } from './session.ts';
 
 export interface GivenToken {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SIMULATE_HEADER } from '@milaan/contract';
 import type { ObservedRequest, ObservedResponse } from '@milaan/contract/conformance';
-import { codeIn } from './expect.ts';
+import { codeIn } from './body-members.ts';
 import { ServerLost } from './server-lost.ts';
 import type { Talk, Talked, Wire, WireFailure, WireOutcome } from './wire.ts';
 

@@ -1,16 +1,8 @@
 import { ServerLost } from '../conform/server-lost.ts';
 import { describeRemoteFailure } from './describe-remote-failure.ts';
 import { EXIT_CODES, exitCodeOfSignal } from './exit-codes.ts';
+import type { Failure } from './failure.ts';
 import { UsageError } from './usage-error.ts';
-
-/** What a person, or a script with `--json`, is told when a command did not finish. */
-export interface Failure {
-  readonly code: string;
-  readonly message: string;
-  readonly hint?: string;
-  readonly file?: string;
-  readonly exitCode: number;
-}
 
 const errnoOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

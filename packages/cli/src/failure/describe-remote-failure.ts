@@ -1,6 +1,6 @@
 import type { MilaanError } from '@milaan/client';
-import type { Failure } from './describe-failure.ts';
 import { EXIT_CODES } from './exit-codes.ts';
+import type { Failure } from './failure.ts';
 
 /** Whose fault it is: the command line's, the input's, or the server's. */
 function exitCodeOf(status: number | null): number {

@@ -1,7 +1,10 @@
+import { MATCH_TYPES } from '@milaan/gst';
 import { type Command, Option } from 'commander';
 import type { CliIo } from '../cli-io.ts';
 import { addRemoteFlags, type RemoteFlags } from './remote-flags.ts';
+import type { ResultsOptions } from './run-results.ts';
 import type { RunOptions } from './run-run.ts';
+import type { WorkflowsOptions } from './run-workflows.ts';
 
 const RUN_EXAMPLES = `
 Examples:
@@ -9,28 +12,6 @@ Examples:
   milaan run --pan ABCDE1234F --out results              reconciles what the server holds already
   milaan results wf_01K5QZ3V9T8R7M6N5P4Q3S2T1V | head    its lines on stdout
 `;
-
-const MATCH_TYPES = [
-  'EXACT',
-  'WITHIN_TOLERANCE',
-  'PROBABLE',
-  'MISMATCH',
-  'MISSING_IN_GOVT',
-  'MISSING_IN_PR',
-  'MANUAL',
-] as const;
-
-export interface WorkflowsOptions extends RemoteFlags {
-  readonly pan?: string;
-  readonly limit: string;
-  readonly json?: true;
-}
-
-export interface ResultsOptions extends RemoteFlags {
-  readonly out?: string;
-  readonly matchType?: (typeof MATCH_TYPES)[number];
-  readonly suppliers?: true;
-}
 
 /** The commands that ask a server, through the SDK. */
 export function remoteCommands(program: Command, io: CliIo): void {

@@ -1,7 +1,13 @@
+import type { MatchType } from '@milaan/gst';
 import type { CliIo } from '../cli-io.ts';
 import { fetchResultFiles } from './fetch-result-files.ts';
-import type { ResultsOptions } from './remote-commands.ts';
-import { remoteClient } from './remote-flags.ts';
+import { type RemoteFlags, remoteClient } from './remote-flags.ts';
+
+export interface ResultsOptions extends RemoteFlags {
+  readonly out?: string;
+  readonly matchType?: MatchType;
+  readonly suppliers?: true;
+}
 
 /** Prints lines as they arrive, or saves the files. */
 export async function runResults(workflowId: string, options: ResultsOptions, io: CliIo): Promise<void> {

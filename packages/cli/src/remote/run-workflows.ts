@@ -3,8 +3,13 @@ import type { CliIo } from '../cli-io.ts';
 import { parseCount } from '../options/parse-count.ts';
 import { parsePan } from '../options/parse-registrations.ts';
 import { renderTable } from '../terminal/table.ts';
-import type { WorkflowsOptions } from './remote-commands.ts';
-import { remoteClient } from './remote-flags.ts';
+import { type RemoteFlags, remoteClient } from './remote-flags.ts';
+
+export interface WorkflowsOptions extends RemoteFlags {
+  readonly pan?: string;
+  readonly limit: string;
+  readonly json?: true;
+}
 
 const MOST_LISTED = 10_000;
 const MOST_ON_A_PAGE = 1000;

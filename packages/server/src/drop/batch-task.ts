@@ -60,7 +60,10 @@ export async function advanceBatch(task: DropTask, parts: DropParts): Promise<bo
   if (task.fileUrl === null) return false;
   if (task.activityId === null) {
     const body = { userInputArgs: {}, fileInfo: { s3FileUrl: task.fileUrl, userFileName: nameFor(task.name) } };
-    const answer = await api.call('POST', '/integration/v1/ingest/file/purchase', { body, key: `drop-${task.id}-${task.attempt}` });
+    const answer = await api.call('POST', '/integration/v1/ingest/file/purchase', {
+      body,
+      key: `drop-${task.id}-${task.attempt}`,
+    });
     if (answer.status !== 201) {
       if (isForLater(answer)) return false;
       await putAway(task, parts);

@@ -184,7 +184,12 @@ describe('a drop', () => {
     const sender = openSync(join(folder, ...IN.batch, 'slow.csv'), 'a');
     const logged = milaan.lines.length;
     const calls = () =>
-      [...milaan.lines.slice(logged).join('').matchAll(/ingestPurchaseFile|triggerWorkflow/g)].map(([call]) => call);
+      [
+        ...milaan.lines
+          .slice(logged)
+          .join('')
+          .matchAll(/ingestPurchaseFile|triggerWorkflow/g),
+      ].map(([call]) => call);
     await open('slow');
     await until(calls).toEqual(['ingestPurchaseFile']);
     writeSync(sender, `${second}\n`);

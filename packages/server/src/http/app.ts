@@ -11,10 +11,11 @@ import { followStream } from './body-stream.ts';
 import { type CorsPolicy, createCors } from './cors.ts';
 import { type Arrival, createExchange, type Exchange } from './exchange.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
+import { limitByAddress } from './limit-by-address.ts';
 import { andThen, type MaybeLater } from './maybe-later.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { createOperationRouter } from './route-operations.ts';
-import { limitByAddress, serveOperation } from './serve-operation.ts';
+import { serveOperation } from './serve-operation.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** The server as a function from request to answer; it needs no port. */

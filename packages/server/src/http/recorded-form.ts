@@ -1,6 +1,5 @@
 import type { Problem } from '@milaan/contract';
 import type { StateDatabase } from '../state/open-state.ts';
-import { recordedWebhook } from './webhooks/recorded-webhook.ts';
 
 /** How an answer that shows a secret is kept beside its idempotency key: without it. */
 export interface RecordedForm {
@@ -9,8 +8,3 @@ export interface RecordedForm {
   /** @returns the body as it was, or why it cannot be shown again */
   restore(body: string, workspaceId: string, db: StateDatabase): Promise<string | Problem>;
 }
-
-/** Operations whose answers show a secret. The others are kept as they were sent. */
-const FORMS: Readonly<Record<string, RecordedForm>> = { createWebhook: recordedWebhook };
-
-export const recordedFormOf = (operationId: string | null): RecordedForm | undefined => FORMS[operationId ?? ''];

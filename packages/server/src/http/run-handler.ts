@@ -1,34 +1,17 @@
-import {
-  type Json,
-  type OperationContract,
-  type Problem,
-  readIdempotencyKey,
-  type Simulation,
-  type Status,
-} from '@milaan/contract';
-import type { Caller } from '../auth/caller.ts';
+import { type OperationContract, type Problem, readIdempotencyKey, type Status } from '@milaan/contract';
 import { overloaded } from '../limits/overload.ts';
 import type { NewAuditEntry } from '../state/audit-entries.ts';
-import type { Client } from '../state/tables.ts';
 import { writeDown } from '../state/write-down.ts';
 import type { Answer, BytesToAnswer } from './answer.ts';
 import { bodyText } from './body-text.ts';
 import type { Exchange } from './exchange.ts';
 import { type Effect, type HandledRequest, isProblem, JsonText, type PlannedHandler, type Writing } from './handler.ts';
 import { andThen, type MaybeLater } from './maybe-later.ts';
+import type { ReadyCall } from './operation-call.ts';
 import { readRawBody } from './read-raw-body.ts';
 import { Refusal } from './refusal.ts';
 import { answerOfRecord, type KeyedRun, keepOthersOut, recordOf, runOnce, tryOnce } from './run-once.ts';
-import type { OperationCall } from './serve-operation.ts';
 import type { ServerContext } from './server-context.ts';
-
-/** A call that may run: known, allowed, read and valid. */
-export interface ReadyCall extends OperationCall {
-  readonly caller: Caller | Client | null;
-  readonly parsed: unknown;
-  readonly body: Json | undefined;
-  readonly simulation: Simulation;
-}
 
 /** Whether the handler writes to the database, and so runs in a transaction. */
 const isWriting = ({ isKeyed, method }: OperationContract): boolean => isKeyed || method === 'DELETE';

@@ -7,9 +7,9 @@ import type { StateDatabase } from '../state/open-state.ts';
 import type { IdempotencyRecord, NewIdempotencyRecord } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { recordedFormOf } from './recorded-form.ts';
+import type { ReadyCall } from './operation-call.ts';
+import { recordedFormOf } from './recorded-forms.ts';
 import { Refusal, refuse } from './refusal.ts';
-import type { ReadyCall } from './run-handler.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** A request under the key that its caller gave it. */

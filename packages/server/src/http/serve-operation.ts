@@ -13,34 +13,24 @@ import {
   SIMULATE_HEADER,
   type Simulation,
 } from '@milaan/contract';
-import { authenticate, tokenTextOf } from '../auth/authenticate.ts';
 import type { Caller } from '../auth/caller.ts';
-import { CLIENT_SECRET_HEADER, identifyClient } from '../auth/identify-client.ts';
 import { requireScope } from '../auth/scope.ts';
 import type { Place } from '../limits/concurrency.ts';
 import { overloaded } from '../limits/overload.ts';
 import { type LimitAnswer, tooManyRequests } from '../limits/request-limiter.ts';
-import type { Client } from '../state/tables.ts';
 import type { Answer } from './answer.ts';
 import { type ApiRequest, queryOf } from './api-request.ts';
-
 import type { Exchange } from './exchange.ts';
+import { isProblem } from './handler.ts';
+import { type Identity, identify, identifyCaller } from './identify.ts';
+import { limitByAddress } from './limit-by-address.ts';
 import { andThen, endingWith, type MaybeLater } from './maybe-later.ts';
+import type { OperationCall } from './operation-call.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { Refusal } from './refusal.ts';
 import { runHandler } from './run-handler.ts';
-import type { ServedHandler } from './served-handlers.ts';
 import type { ServerContext } from './server-context.ts';
 import { simulatedProblem } from './simulated-problem.ts';
-
-/** One request at one operation. */
-export interface OperationCall {
-  readonly operation: OperationContract;
-  readonly handler: ServedHandler;
-  readonly request: ApiRequest;
-  readonly pathParams: Readonly<Record<string, string>>;
-  readonly exchange: Exchange;
-}
 
 /** By operation id: this is asked for every request. */
 const ANSWER_TYPES = new Map(ALL_OPERATIONS.map((operation) => [operation.operationId, answerTypesOf(operation)]));
@@ -99,8 +89,6 @@ function refusalOfEnded({ tokenId }: Caller, call: OperationCall, server: Server
   });
 }
 
-const isProblem = (found: object): found is Problem => 'code' in found;
-
 function proceed(call: OperationCall, identity: Identity, server: ServerContext): MaybeLater<Answer> {
   const { operation, handler, request, pathParams, exchange } = call;
   const simulation = identity?.isSandbox === true ? simulationOf(request, exchange) : NO_SIMULATION;
@@ -127,44 +115,6 @@ async function simulate(
 ): Promise<never> {
   if (latencyMs > 0) await clock.sleep(latencyMs);
   throw new Refusal(simulatedProblem(code, exchange));
-}
-
-type Identity = { readonly who: Caller | Client; readonly isSandbox: boolean } | null;
-
-function identify(call: OperationCall, server: ServerContext): MaybeLater<Identity | Problem> {
-  switch (call.operation.auth) {
-    case 'token':
-      return identifyCaller(call, server);
-    case 'clientSecret': {
-      const secret = call.request.headers.get(CLIENT_SECRET_HEADER) ?? undefined;
-      return identifyClient(secret, server.state.db).then((who) => {
-        call.exchange.owner = { workspaceId: who.workspaceId, clientId: who.id };
-        return { who, isSandbox: who.mode === 'sandbox' };
-      });
-    }
-    default:
-      return null;
-  }
-}
-
-/** Failures to show a good token are counted where they come from, so that they spend nobody's quota. */
-function identifyCaller({ request, exchange }: OperationCall, server: ServerContext) {
-  const welcome = (found: Caller | Problem): Identity | Problem => {
-    if (isProblem(found)) return limitByAddress(exchange, server) ?? found;
-    exchange.caller = found;
-    exchange.owner = found;
-    return { who: found, isSandbox: found.isSandbox };
-  };
-  const text = tokenTextOf(request.headers);
-  return andThen(typeof text === 'string' ? authenticate(text, server) : text, welcome);
-}
-
-/** `rate_limit_requests` when too many came from the address, or null. */
-export function limitByAddress(exchange: Exchange, server: ServerContext): Problem | null {
-  const { isTaken, state } = server.addressLimiter.take(exchange.address, server.clock.nowMs());
-  if (isTaken) return null;
-  exchange.limit = state;
-  return tooManyRequests(state);
 }
 
 function limitCaller(

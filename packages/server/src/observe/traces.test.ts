@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { expect, it } from 'vitest';
 import { createExchange } from '../http/exchange.ts';
 import { listenLocally } from '../testing/listen-locally.ts';
-import { createTraces, NO_TRACES } from './traces.ts';
+import { createTraces } from './create-traces.ts';
+import { NO_TRACES } from './traces.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 

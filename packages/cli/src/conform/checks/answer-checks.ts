@@ -1,6 +1,7 @@
 import { judgeResponse, type ObservedResponse, RESPONSE_RULES, type ResponseRule } from '@milaan/contract/conformance';
+import { codeIn, membersOf } from '../body-members.ts';
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { andMore, codeIn, membersOf, requestIdOf, shortfall } from '../expect.ts';
+import { andMore, requestIdOf, shortfall } from '../expect.ts';
 import { groupBy } from '../group-by.ts';
 import type { Reply, Session } from '../session.ts';
 import { expectPage, isSameHost } from '../type-page.ts';

@@ -1,5 +1,6 @@
+import { membersOf } from '../body-members.ts';
 import { type Check, checksOf } from '../check.ts';
-import { cameOf, expectCode, expectHeader, membersOf, shortfall } from '../expect.ts';
+import { cameOf, expectCode, expectHeader, shortfall } from '../expect.ts';
 import { givenToken } from '../given-token.ts';
 import { isUncovered, type PlainRequest, type Reply, SECRET_HEADER, TOKEN_HEADER } from '../session.ts';
 import { PATHS } from './paths.ts';

@@ -1,5 +1,6 @@
+import { membersOf } from '../body-members.ts';
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { expectCode, expectHeader, expectStatus, membersOf, requestIdOf, shortfall } from '../expect.ts';
+import { expectCode, expectHeader, expectStatus, requestIdOf, shortfall } from '../expect.ts';
 import { isUncovered, type Reply, type Session } from '../session.ts';
 import { sendWithToken, UNCOVERED } from './parameter-checks.ts';
 import { JSON_BODY, NEVER_CURRENT, PATHS } from './paths.ts';

@@ -1,6 +1,7 @@
 import { ERROR_CODES, ERRORS, isErrorCode, isStatus, STATUSES } from '@milaan/contract';
+import { membersOf } from '../body-members.ts';
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { expectStatus, membersOf, shortfall } from '../expect.ts';
+import { expectStatus, shortfall } from '../expect.ts';
 import { type Reply, type Session, urlOf } from '../session.ts';
 import { PATHS } from './paths.ts';
 

@@ -1,6 +1,7 @@
 import { LIMITS } from '@milaan/contract';
+import { membersOf } from '../body-members.ts';
 import { type Check, checksOf, NotChecked, type Shortfall } from '../check.ts';
-import { expectCode, membersOf, shortfall } from '../expect.ts';
+import { expectCode, shortfall } from '../expect.ts';
 import { givenToken } from '../given-token.ts';
 import { isUncovered, type PlainRequest, type Reply, type Session } from '../session.ts';
 import { JSON_BODY, NEVER_CURRENT, PATHS } from './paths.ts';

@@ -1,6 +1,7 @@
 import { ERROR_CODES, ERRORS, type ErrorCode, SIMULATE_HEADER, SIMULATED_HEADER } from '@milaan/contract';
+import { codeIn } from '../body-members.ts';
 import { type Check, checksOf, type NotChecked, type Shortfall } from '../check.ts';
-import { codeIn, expectCode, expectHeader, shortfall } from '../expect.ts';
+import { expectCode, expectHeader, shortfall } from '../expect.ts';
 import { isUncovered, type Reply, type Session } from '../session.ts';
 import { sendWithToken, UNCOVERED } from './parameter-checks.ts';
 import { PATHS } from './paths.ts';

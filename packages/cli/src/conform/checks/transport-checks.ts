@@ -1,6 +1,7 @@
 import { LIMITS } from '@milaan/contract';
+import { codeIn } from '../body-members.ts';
 import { type Check, checksOf, NotChecked } from '../check.ts';
-import { cameOnTalk, codeIn, expectRefused, requestIdOf } from '../expect.ts';
+import { cameOnTalk, expectRefused, requestIdOf } from '../expect.ts';
 import { pathBelow, type Session } from '../session.ts';
 import { PATHS } from './paths.ts';
 
