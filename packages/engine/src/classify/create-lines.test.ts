@@ -1,7 +1,6 @@
 import { describe, expect } from 'vitest';
 import {
   booksDocument,
-  type DocumentRow,
   interState,
   intraState,
   LOCAL_SUPPLIER,
@@ -10,30 +9,15 @@ import {
   portalDocument,
   SUPPLIER_TAMIL_NADU,
 } from '../testing/documents.ts';
-import { type Line, lineOf } from '../testing/reconcile-documents.ts';
+import { NO_CREDIT, oneLineTests, TEN_THOUSAND } from '../testing/one-line.ts';
+import { lineOf } from '../testing/reconcile-documents.ts';
 import { scenarioTests } from '../testing/scenarios.ts';
 
 const scenario = scenarioTests();
-
-/** One pair, and what its line must say. */
-const pair = (name: string, books: DocumentRow, portal: DocumentRow, expected: Partial<Line>) =>
-  scenario(name, [booksDocument(books)], [portalDocument(portal)], (outcome) => {
-    expect(outcome.lines).toHaveLength(1);
-    expect(lineOf(outcome, 'b1')).toMatchObject({ portal: 'p1', ...expected });
-  });
-const onlyInBooks = (name: string, books: DocumentRow, expected: Partial<Line>) =>
-  scenario(name, [booksDocument(books)], [], ({ lines }) =>
-    expect(lines).toMatchObject([{ match_type: 'MISSING_IN_GOVT', score: null, reasons: '[]', ...expected }]),
-  );
-const onlyOnPortal = (name: string, portal: DocumentRow, expected: Partial<Line>) =>
-  scenario(name, [], [portalDocument(portal)], ({ lines }) =>
-    expect(lines).toMatchObject([{ match_type: 'MISSING_IN_PR', payment_action: null, score: null, ...expected }]),
-  );
+const { pair, onlyInBooks, onlyOnPortal } = oneLineTests(scenario);
 
 const CLAIM_AND_PAY = { itc_action: 'CLAIM', payment_action: 'PAY_FULL_AMOUNT', ims_action: 'ACCEPT' } as const;
 const WAIT_AND_HOLD = { itc_action: 'PENDING', payment_action: 'HOLD_GST_AMOUNT' } as const;
-const NO_CREDIT = { taxable_itc: '0.00', igst_itc: '0.00', cgst_itc: '0.00', sgst_itc: '0.00', cess_itc: '0.00' };
-const TEN_THOUSAND = interState(1_000_000);
 
 describe('EXACT', () => {
   pair('every field equal', TEN_THOUSAND, TEN_THOUSAND, {
@@ -311,145 +295,6 @@ describe('MISSING_IN_PR', () => {
   );
   onlyOnPortal('reverse charge is not in the IMS', { reverse_charge: true }, { ims_action: null });
   onlyOnPortal('an ISD invoice is not in the IMS', { kind: 'ISD_INVOICE' }, { ims_action: null });
-});
-
-describe('what the portal says of the credit', () => {
-  const ineligible = {
-    match_type: 'EXACT',
-    itc_action: 'INELIGIBLE',
-    ims_action: null,
-    claim_month: null,
-    ...NO_CREDIT,
-  } as const;
-  pair(
-    'place of supply restricted',
-    {},
-    { bucket: 'UNAVAILABLE', itc_available: 'N', itc_reason: 'P' },
-    {
-      ...ineligible,
-      flags: ['PLACE_OF_SUPPLY_RESTRICTED'],
-      payment_action: 'PAY_FULL_AMOUNT',
-    },
-  );
-  pair(
-    'filed after the cut-off',
-    {},
-    { bucket: 'UNAVAILABLE', itc_available: 'N', itc_reason: 'C' },
-    {
-      ...ineligible,
-      flags: ['FILED_AFTER_CUT_OFF'],
-      payment_action: 'HOLD_GST_AMOUNT',
-    },
-  );
-  pair('rejected in the IMS', {}, { bucket: 'REJECTED' }, { ...ineligible, flags: ['REJECTED_IN_IMS'] });
-  pair(
-    'reversed under rule 37A',
-    TEN_THOUSAND,
-    { bucket: 'REVERSED_37A', ...TEN_THOUSAND },
-    {
-      match_type: 'EXACT',
-      itc_action: 'REVERSE',
-      payment_action: 'HOLD_GST_AMOUNT',
-      ims_action: null,
-      igst_itc: '-1800.00',
-      taxable_itc: '-10000.00',
-      flags: ['REVERSED_RULE_37A'],
-    },
-  );
-  pair(
-    'the supplier has not filed GSTR-3B',
-    {},
-    { supplier_filed_gstr3b: false },
-    {
-      match_type: 'EXACT',
-      itc_action: 'CLAIM',
-      flags: ['SUPPLIER_GSTR3B_NOT_FILED'],
-    },
-  );
-  pair(
-    'blocked under section 17(5)',
-    { itc_claim_type: 'INELIGIBLE' },
-    {},
-    {
-      match_type: 'EXACT',
-      itc_action: 'INELIGIBLE',
-      ims_action: 'ACCEPT',
-      payment_action: 'PAY_FULL_AMOUNT',
-      flags: ['BLOCKED_IN_BOOKS'],
-      ...NO_CREDIT,
-    },
-  );
-  pair(
-    'booked after the October of the next year',
-    { date: '2025-03-31', return_period: '112025' },
-    { date: '2025-03-31', return_period: '032025' },
-    {
-      match_type: 'EXACT',
-      itc_action: 'INELIGIBLE',
-      flags: ['TIME_BARRED'],
-      ...NO_CREDIT,
-    },
-  );
-  pair(
-    'booked in that October',
-    { date: '2025-03-31', return_period: '102025' },
-    { date: '2025-03-31', return_period: '032025' },
-    {
-      itc_action: 'CLAIM',
-      claim_month: '102025',
-      flags: [],
-    },
-  );
-});
-
-describe('credit notes', () => {
-  const note = { kind: 'CREDIT_NOTE', ...TEN_THOUSAND };
-  const reversed = { itc_action: 'REVERSE', payment_action: 'PAY_FULL_AMOUNT', ims_action: 'ACCEPT' } as const;
-  pair('take the whole credit away', note, note, {
-    match_type: 'EXACT',
-    ...reversed,
-    igst_itc: '-1800.00',
-    taxable_itc: '-10000.00',
-    remark: 'Credit note agreed: reduce the credit.',
-  });
-  pair(
-    'take away what the recipient declared',
-    note,
-    { ...note, ims_itc_reduction: true, declared_igst: '450.25' },
-    {
-      ...reversed,
-      igst_itc: '-450.25',
-    },
-  );
-  pair(
-    'take nothing away where the recipient declared so',
-    note,
-    { ...note, ims_itc_reduction: false },
-    { ...reversed, igst_itc: '0.00' },
-  );
-  pair('take what the portal says, not the lower of the two', { ...note, ...interState(900_000) }, note, {
-    match_type: 'MISMATCH',
-    itc_action: 'REVERSE',
-    igst_itc: '-1800.00',
-    tax_difference: '-180.00',
-  });
-  pair('booked as a debit note', { ...note, kind: 'DEBIT_NOTE' }, note, {
-    match_type: 'WITHIN_TOLERANCE',
-    flags: ['NOTE_KIND_DIFFERS'],
-    mismatch_fields: ['documentType'],
-    ...reversed,
-    igst_itc: '-1800.00',
-  });
-  pair('booked as an invoice', { ...note, kind: 'INVOICE' }, note, {
-    match_type: 'MISMATCH',
-    mismatch_fields: ['documentType'],
-    itc_action: 'REVERSE',
-  });
-});
-
-describe('claim month', () => {
-  pair('the portal comes later', { return_period: '052026' }, { return_period: '072026' }, { claim_month: '072026' });
-  pair('the books come later', { return_period: '012027' }, { return_period: '122026' }, { claim_month: '012027' });
 });
 
 describe('flags', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -13,6 +13,11 @@ export interface ReadFiles {
   readonly rows: PortalRow[];
   readonly rejected: PortalRow[];
 }
+
+/** A made-up file of the portal, by the end of its name. */
+export const sample = (name: string): Buffer => readFileSync(new URL(`../samples/gst-syn-${name}`, import.meta.url));
+
+export const column = (rows: readonly PortalRow[], name: string): unknown[] => rows.map((row) => row[name]);
 
 /** JSON for anything but text and bytes. */
 const bytesOf = (content: unknown): string | Buffer =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -11,7 +11,16 @@ export const OWN = '27AAACA1111A1ZS';
 export const SUPPLIER = '29AAGCB7383J1Z4';
 export const OTHER = '24AAACC1206D1ZM';
 
+/** A Tally register of nine lines, as its export writes it. */
+export const TALLY = readFileSync(
+  new URL('../../../../cli/samples/tally/purchase-register-tally-102026.csv', import.meta.url),
+  'utf8',
+);
+
 export type BooksRow = Readonly<Record<string, unknown>>;
+
+/** The values of some columns, in the order named. */
+export const pick = (row: BooksRow | undefined, ...names: string[]): unknown[] => names.map((name) => row?.[name]);
 
 export interface ReadResult {
   readonly reading: PurchaseReading;
