@@ -96,6 +96,27 @@ describe('arrows between packages', () => {
   });
 });
 
+describe('arrows between files', () => {
+  it('make no circle, but for types of what is generated', () => {
+    const written = files.filter(({ path }) => !path.includes('/generated/'));
+    const left = new Map(
+      written.map(({ path, text }) => [
+        path,
+        importsOf(text)
+          .filter((name) => name.startsWith('.'))
+          .map((name) => posix.join(posix.dirname(path), name)),
+      ]),
+    );
+    // In no circle is a file that imports none of those left, or that none of them imports.
+    const loose = () => {
+      const imported = new Set([...left.values()].flat());
+      return [...left].filter(([path, imports]) => !imported.has(path) || !imports.some((name) => left.has(name)));
+    };
+    for (let found = loose(); found.length > 0; found = loose()) for (const [path] of found) left.delete(path);
+    expect([...left.keys()]).toEqual([]);
+  });
+});
+
 describe('gst is pure', () => {
   const domain = files.filter((file) => homeOf(file.path) === 'packages/gst' && !isTest(file.path));
 

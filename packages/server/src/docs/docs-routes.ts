@@ -34,8 +34,6 @@ const LEAST_TO_PACK = 1024;
 const isOurs = (path: string): boolean =>
   path === '/docs' || path.startsWith('/docs/') || path === '/docs.md' || path.startsWith('/llms') || path === '/mcp';
 
-const isRead = ({ method }: ApiRequest): boolean => method === 'GET' || method === 'HEAD';
-
 /** The documents do not change while a process runs: they are loaded when the first of them is asked for. */
 let site: DocsSite | null = null;
 const theSite = (): DocsSite => {
@@ -135,7 +133,7 @@ export function createDocsRoutes(server: ServerContext, cors: CorsPolicy): DocsR
   return (path, request) => {
     if (!isOurs(path)) return null;
     if (path === '/mcp') return mcp(request);
-    if (!isRead(request)) {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
       return htmlResponse(405, theSite().missingPage, { allow: 'GET, HEAD' });
     }
     const query = new URLSearchParams(queryOf(request.url));
