@@ -59,6 +59,16 @@ onBothDatabases('a trigger that comes again', (server, test) => {
     expect((await actions(token)).filter((action) => action === 'workflow.triggered')).toHaveLength(2);
   });
 
+  test('while another is pending is told of that one, though the statement that it takes in is not held yet', async () => {
+    const token = await server().newToken({ workspace: 'behind' });
+    const { workflowId } = (await trigger(token, 'AAACA3336A', null)).json;
+    expect(await trigger(token, 'AAACA3336A', null, { allowMissingPeriods: false })).toMatchObject({
+      status: 409,
+      code: 'workflow_pending',
+      json: { metadata: { workflowId } },
+    });
+  });
+
   test('between the look and the writing is refused as well', async () => {
     const client = await server().newClient({ workspace: 'between' });
     const token = await server().tokenOf(client);

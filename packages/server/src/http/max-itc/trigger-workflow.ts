@@ -105,11 +105,12 @@ export const triggerWorkflow: PlannedHandler<'triggerWorkflow'> = {
     const [faulty, ...others] = found.filter((file) => 'code' in file);
     if (faulty !== undefined) return refusalOfFiles([faulty, ...others]);
     const files = found.filter((file): file is UploadedFile => !('code' in file));
+    // The files that the first one is still taking in are not held yet: nothing may be called missing because of that.
+    if (pendingId !== null) return refusalOfPending(pendingId, body);
     if (files.length === 0 && !args.allowMissingPeriods && (!server.hasGovtDataSource || args.asOf !== null)) {
       const missing = await findMissing(server, { workspaceId, pan, reconType, args });
       if (missing.length > 0) return govtDataMissing(missing, reconType);
     }
-    if (pendingId !== null) return refusalOfPending(pendingId, body);
     const limit = server.settings.tasksPerWorkspace;
     if (pendingWorkflows >= limit) {
       return refuse('queue_full', { metadata: { limit }, retryAfterMs: QUEUE_RETRY_AFTER_MS });
