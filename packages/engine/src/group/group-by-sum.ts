@@ -1,93 +1,8 @@
-import { code } from '../compare/levels-sql.ts';
 import { type Run, readNumbers } from '../run.ts';
-import { isChanceUnlikely } from './chance-of-sum.ts';
+import { explainDifferences } from './explain-differences.ts';
+import { findPartsWithin, WINDOWS_DAYS } from './find-parts.ts';
+import { type Free, type Pools, readFree, removeFree } from './free-documents.ts';
 import { type Group, storeGroups } from './group-store.ts';
-import { uniqueSubset } from './unique-subset.ts';
-
-interface Free {
-  readonly id: number;
-  readonly party: number;
-  readonly day: number;
-  readonly month: number;
-  readonly taxable: number;
-  readonly tax: number;
-}
-
-interface Pools {
-  readonly books: Map<number, Free[]>;
-  readonly portal: Map<number, Free[]>;
-}
-
-/** From the narrowest on: the fewer candidates, the less a sum can agree by chance. */
-const WINDOWS_DAYS = [0, 3, 10, 31];
-const CANDIDATE_BOUND = 40;
-const MAXIMUM_MEMBERS = 6;
-const SUBSET_WORK_BOUND = 50_000;
-
-/** Documents that neither a pair nor a group holds; signed amounts in paise. */
-const readFree = async ({ connection }: Run, side: 'books' | 'portal'): Promise<Map<number, Free[]>> => {
-  const id = side === 'books' ? 'b' : 'p';
-  const [ids = [], party = [], day = [], month = [], taxable = [], tax = []] = await readNumbers(
-    connection,
-    `SELECT id, party, date_diff('day', DATE '2017-07-01', date), year(date) * 12 + month(date), direction * taxable, direction * tax
-     FROM work.rest_${side}
-     WHERE id NOT IN (SELECT ${id} FROM work.link) AND id NOT IN (SELECT ${id} FROM work.grouped_${side})
-       ${side === 'books' ? 'AND id NOT IN (SELECT id FROM work.duplicate)' : ''} AND taxable <> 0
-     ORDER BY party, date, id`,
-  );
-  const pools = new Map<number, Free[]>();
-  ids.forEach((value, row) => {
-    const key = party[row] ?? 0;
-    const free = {
-      id: value,
-      party: key,
-      day: day[row] ?? 0,
-      month: month[row] ?? 0,
-      taxable: taxable[row] ?? 0,
-      tax: tax[row] ?? 0,
-    };
-    const pool = pools.get(key);
-    if (pool === undefined) pools.set(key, [free]);
-    else pool.push(free);
-  });
-  return pools;
-};
-
-interface Target {
-  readonly day: number;
-  readonly taxable: number;
-  readonly tax: number;
-}
-
-/** The one set of free documents within `days` of the target that makes it up; undefined where none fits or more than one. */
-const findPartsWithin = (
-  days: number,
-  target: Target,
-  pool: readonly Free[],
-  minimumSize: number,
-  tolerance: number,
-): readonly Free[] | undefined => {
-  const near = pool.filter(({ day }) => Math.abs(day - target.day) <= days);
-  if (near.length < minimumSize || near.length > CANDIDATE_BOUND) return undefined;
-  let maximumSize = MAXIMUM_MEMBERS;
-  while (maximumSize >= minimumSize && !isChanceUnlikely(near, target, maximumSize)) maximumSize--;
-  if (maximumSize < minimumSize) return undefined;
-  const result = uniqueSubset(near, target, { minimumSize, maximumSize, tolerance, workBound: SUBSET_WORK_BOUND });
-  return result.kind === 'unique' ? result.members.flatMap((at) => near[at] ?? []) : undefined;
-};
-
-const findParts = (
-  target: Target,
-  pool: readonly Free[],
-  minimumSize: number,
-  tolerance: number,
-): readonly Free[] | undefined => {
-  for (const days of WINDOWS_DAYS) {
-    const parts = findPartsWithin(days, target, pool, minimumSize, tolerance);
-    if (parts !== undefined) return parts;
-  }
-  return undefined;
-};
 
 /** All free documents of the target's month, where they make it up together: the monthly voucher. */
 const findWholeMonth = (target: Free, pool: readonly Free[], tolerance: number): readonly Free[] | undefined => {
@@ -95,55 +10,6 @@ const findWholeMonth = (target: Free, pool: readonly Free[], tolerance: number):
   const sum = (key: 'taxable' | 'tax') => month.reduce((total, free) => total + free[key], 0);
   const fits = Math.abs(sum('taxable') - target.taxable) <= tolerance && Math.abs(sum('tax') - target.tax) <= tolerance;
   return month.length > 1 && fits ? month : undefined;
-};
-
-const remove = (pools: Map<number, Free[]>, taken: readonly Free[]): void => {
-  for (const free of taken) {
-    const pool = pools.get(free.party);
-    if (pool !== undefined)
-      pools.set(
-        free.party,
-        pool.filter(({ id }) => id !== free.id),
-      );
-  }
-};
-
-/** Links whose amounts differ: their documents may be a part of the other side's, with the rest still free. */
-const explainDifferences = async (run: Run, pools: Pools): Promise<Group[]> => {
-  const [b = [], p = [], party = [], dayB = [], dayP = [], taxable = [], tax = []] = await readNumbers(
-    run.connection,
-    `SELECT l.b, l.p, b.party, date_diff('day', DATE '2017-07-01', b.date), date_diff('day', DATE '2017-07-01', p.date),
-       p.direction * p.taxable - b.direction * b.taxable, p.direction * p.tax - b.direction * b.tax
-     FROM work.link l JOIN work.scored s USING (b, p) JOIN work.rest_books b ON b.id = l.b JOIN work.rest_portal p ON p.id = l.p
-     WHERE s.taxable > ${code('taxable', 'ROUNDING')} AND b.party = p.party AND NOT l.ambiguous
-     ORDER BY l.b`,
-  );
-  const proposals = [...b].flatMap(
-    (books, row): { readonly group: Group; readonly parts: readonly Free[]; readonly from: Pools[keyof Pools] }[] => {
-      const difference = { taxable: taxable[row] ?? 0, tax: tax[row] ?? 0 };
-      const key = party[row] ?? 0;
-      const portal = p[row] ?? 0;
-      const tolerance = run.settings.tolerancePaise;
-      const missing = findParts({ ...difference, day: dayP[row] ?? 0 }, pools.books.get(key) ?? [], 1, tolerance);
-      if (missing !== undefined) {
-        const members = [books, ...missing.map(({ id }) => id)];
-        return [
-          { group: { books: members, portal: [portal], basis: 'DIFFERENCE' }, parts: missing, from: pools.books },
-        ];
-      }
-      const excess = { taxable: -difference.taxable, tax: -difference.tax, day: dayB[row] ?? 0 };
-      const surplus = findParts(excess, pools.portal.get(key) ?? [], 1, tolerance);
-      if (surplus === undefined) return [];
-      const members = [portal, ...surplus.map(({ id }) => id)];
-      return [{ group: { books: [books], portal: members, basis: 'DIFFERENCE' }, parts: surplus, from: pools.portal }];
-    },
-  );
-  const wanted = new Map<Free, number>();
-  for (const { parts } of proposals) for (const part of parts) wanted.set(part, (wanted.get(part) ?? 0) + 1);
-  // A document that explains two differences explains neither.
-  const accepted = proposals.filter(({ parts }) => parts.every((part) => wanted.get(part) === 1));
-  for (const { parts, from } of accepted) remove(from, parts);
-  return accepted.map(({ group }) => group);
 };
 
 interface Proposal {
@@ -176,8 +42,8 @@ const sumUp = (pools: Pools, targets: 'books' | 'portal', tolerance: number): Gr
   const groups: Group[] = [];
   const others = pools[targets === 'books' ? 'portal' : 'books'];
   const accept = ({ target, parts }: Proposal) => {
-    remove(others, parts);
-    remove(pools[targets], [target]);
+    removeFree(others, parts);
+    removeFree(pools[targets], [target]);
     const ids = parts.map(({ id }) => id);
     groups.push(
       targets === 'books'

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import type { Register } from './open-register.ts';
 import type { RawRow } from './raw-row.ts';
+import type { Register } from './register.ts';
 
 /** A row that could not be told apart into cells, spooled beside the clean file. */
 export interface BrokenRow {

@@ -1,6 +1,6 @@
 import { InputRefused } from '../input-refused.ts';
 import type { ColumnMapping } from './column-mapping.ts';
-import { countKnownHeaders } from './map-columns.ts';
+import { countKnownHeaders } from './known-headers.ts';
 import { normaliseHeader } from './normalise-header.ts';
 import type { RawRow } from './raw-row.ts';
 

@@ -5,9 +5,10 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { ColumnMapping } from './column-mapping.ts';
 import { type ColumnMap, mapColumns } from './map-columns.ts';
 import { missingColumns } from './needed-columns.ts';
-import { openRegister, type Register } from './open-register.ts';
+import { openRegister } from './open-register.ts';
 import type { FileReading } from './purchase-reading.ts';
 import { createFileReading, readPurchases } from './read-purchases.ts';
+import type { Register } from './register.ts';
 
 export interface RowProblem {
   /** 1-based, as the source shows it. */

@@ -5,8 +5,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { writeCleanCsv } from './clean-csv.ts';
 import { type CsvSource, insertLines } from './line-table.ts';
 import type { ColumnMap } from './map-columns.ts';
-import type { Register } from './open-register.ts';
 import type { PurchaseReadOptions } from './purchase-reading.ts';
+import type { Register } from './register.ts';
 
 export interface MappedRegister {
   readonly register: Register;

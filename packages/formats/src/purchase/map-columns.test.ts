@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { COLUMN_ALIASES, IGNORED_HEADERS } from './column-aliases.ts';
 import { parseColumnMapping } from './column-mapping.ts';
+import { countKnownHeaders } from './known-headers.ts';
 import { isValueLedger, taxHeadOf } from './ledger-head.ts';
-import { countKnownHeaders, mapColumns } from './map-columns.ts';
+import { mapColumns } from './map-columns.ts';
 import { missingColumns } from './needed-columns.ts';
 import { normaliseHeader } from './normalise-header.ts';
 import { PURCHASE_FIELD_NAMES } from './purchase-fields.ts';

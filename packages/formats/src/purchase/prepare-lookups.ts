@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { RegisterKind } from './map-columns.ts';
 import { columnNameOf, PURCHASE_FIELDS, type PurchaseFieldName } from './purchase-fields.ts';
 import {
   readAmount,
@@ -14,6 +13,7 @@ import {
   readSupplyType,
   readYesNo,
 } from './read-cell.ts';
+import type { RegisterKind } from './register-kind.ts';
 import { createTextLookup, type TextMeaning } from './text-lookup.ts';
 
 /** What the lookups and the checks must know of each register. */

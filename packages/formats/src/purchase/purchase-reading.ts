@@ -1,6 +1,7 @@
 import type { ReturnPeriod } from '@milaan/gst';
 import type { ColumnMapping } from './column-mapping.ts';
-import type { ColumnReading, RegisterKind } from './map-columns.ts';
+import type { ColumnReading } from './map-columns.ts';
+import type { RegisterKind } from './register-kind.ts';
 
 /** How the rows of a register stand in its file. */
 export interface RegisterForm {

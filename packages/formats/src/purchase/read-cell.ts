@@ -13,7 +13,7 @@ import {
   stateCodeOf,
 } from '@milaan/gst';
 import { parseDateOfFormat } from './date-format.ts';
-import type { RegisterKind } from './map-columns.ts';
+import type { RegisterKind } from './register-kind.ts';
 import type { TextMeaning } from './text-lookup.ts';
 
 /** What each kind of cell of a register means. Texts come without outer white space. */
