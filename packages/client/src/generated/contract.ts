@@ -452,6 +452,8 @@ export interface SetConfig {
   readonly reconReturnPeriodEnd: string;
   /** False: kept, but not run on its own. */
   readonly active?: boolean | undefined;
+  /** As it was read; it changes nothing. */
+  readonly error?: null | undefined;
 }
 
 /** Settings to store for the workspace. */
@@ -949,7 +951,7 @@ export const OPERATIONS = {
   getAuthToken: { method: 'GET', path: '/integration/v1/authz/token', auth: 'clientSecret', parameters: {}, hasBody: false, isList: false, isPlain: true },
   getConfig: { method: 'GET', path: '/integration/v1/config/get', auth: 'token', parameters: { pan: ['query', 'pan'] }, hasBody: false, isList: false, isPlain: true },
   setConfig: { method: 'POST', path: '/integration/v1/config/set', auth: 'token', parameters: { ifMatch: ['header', 'if-match'] }, hasBody: true, isList: false, isPlain: true },
-  createUploadUrl: { method: 'GET', path: '/integration/v1/generatePreSign/{templateType}', auth: 'token', parameters: { templateType: ['path', 'templateType'], fileName: ['query', 'fileName'], fileContentType: ['header', 'filecontenttype'] }, hasBody: false, isList: false, isPlain: true },
+  createUploadUrl: { method: 'GET', path: '/integration/v1/generatePreSign/{templateType}', auth: 'token', parameters: { templateType: ['path', 'templateType'], fileName: ['query', 'fileName'], fileContentType: ['header', 'fileContentType'] }, hasBody: false, isList: false, isPlain: true },
   uploadFile: { method: 'PUT', path: '/integration/v1/upload/{uploadId}', auth: 'none', parameters: { uploadId: ['path', 'uploadId'], expires: ['query', 'expires'], signature: ['query', 'signature'] }, hasBody: true, isList: false, isPlain: false },
   downloadFile: { method: 'GET', path: '/integration/v1/files/{fileKey}', auth: 'none', parameters: { fileKey: ['path', 'fileKey'], expires: ['query', 'expires'], name: ['query', 'name'], type: ['query', 'type'], signature: ['query', 'signature'] }, hasBody: false, isList: false, isPlain: false },
   triggerWorkflow: { method: 'POST', path: '/integration/v1/maxItc/triggerWorkflow', auth: 'token', parameters: {}, hasBody: true, isList: false, isPlain: true },

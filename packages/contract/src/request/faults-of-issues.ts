@@ -27,6 +27,13 @@ const UNITS: Readonly<Record<string, readonly [one: string, several: string]>> =
 const withUnit = (count: bigint | number, origin: string): string =>
   [String(count), UNITS[origin]?.[count === 1 ? 0 : 1] ?? ''].join(' ').trim();
 
+/** The kinds that a value may be of, where it is of none of them. */
+function reasonOfForms(forms: readonly (readonly Issue[])[]): string {
+  const kinds = forms.map(([issue]) => (issue?.code === 'invalid_type' ? KINDS[issue.expected] : undefined));
+  if (kinds.length === 0 || kinds.includes(undefined)) return 'it is not of any allowed form';
+  return `it must be ${[kinds.slice(0, -1).join(', '), ...kinds.slice(-1)].filter(Boolean).join(' or ')}`;
+}
+
 /** Why a value is refused, in words that never repeat the value. */
 function reasonOf(issue: Issue): string {
   switch (issue.code) {
@@ -43,6 +50,8 @@ function reasonOf(issue: Issue): string {
     case 'invalid_format':
     case 'custom':
       return issue.message;
+    case 'invalid_union':
+      return reasonOfForms(issue.errors);
     default:
       return 'it is not of any allowed form';
   }

@@ -138,6 +138,9 @@ describe('parseRequest', () => {
       ['parameter_invalid', '/jsonRecords'],
       ['parameter_unknown', '/rows'],
     ]);
+    expect(parse([{ customFields: {} }])).toMatchObject({
+      problem: { metadata: { reason: 'it must be a text, a number, true or false or null' } },
+    });
     expect(faultsIn({})).toEqual([['parameter_missing', '/jsonRecords']]);
     expect(faultsIn('lines')).toEqual([['parameter_invalid', '']]);
   });
@@ -157,7 +160,28 @@ describe('parseRequest', () => {
         body: undefined,
       }),
     );
-    expect(parsed.ok ? parsed.request.headers.filecontenttype : undefined).toBe(taken);
+    expect(parsed.ok ? parsed.request.headers.fileContentType : undefined).toBe(taken);
+  });
+
+  it('names a header as connectors write it, and tells who sends it in the query where it belongs', () => {
+    const faultsOf = (query: readonly [string, string][]) => {
+      const pathParams = { templateType: 'purchase' };
+      const parsed = parseRequest(OPERATIONS.createUploadUrl, raw({ pathParams, query, body: undefined }));
+      return parsed.ok ? [] : parsed.problem.errors.map(({ code, detail }) => [code, detail]);
+    };
+    const missing = ['parameter_missing', 'The required parameter fileContentType is missing.'];
+    expect(faultsOf([['fileName', 'a.csv']])).toEqual([missing]);
+    const query: [string, string][] = [
+      ['fileName', 'a.csv'],
+      ['filecontenttype', 'CSV'],
+    ];
+    expect(faultsOf(query)).toEqual([
+      [
+        'parameter_invalid',
+        'The parameter filecontenttype is invalid: it is read from the header fileContentType, not from the query.',
+      ],
+      missing,
+    ]);
   });
 
   it('wants the parameters of the path in their form', () => {

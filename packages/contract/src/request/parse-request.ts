@@ -68,6 +68,15 @@ function collectQuery(operation: OperationContract, pairs: RawRequest['query'], 
   const query: Record<string, string> = Object.create(null);
   const repeated = new Set<string>();
   for (const [name, value] of pairs) {
+    const header = headerMeantBy(name, operation);
+    if (header !== undefined) {
+      faults.push({
+        code: 'parameter_invalid',
+        pointer: null,
+        metadata: { param: paramOf([name]), reason: `it is read from the header ${header}, not from the query` },
+      });
+      continue;
+    }
     if (Object.hasOwn(query, name) && Object.hasOwn(operation.query?.shape ?? {}, name)) repeated.add(name);
     query[name] = value;
   }
@@ -83,10 +92,14 @@ function collectQuery(operation: OperationContract, pairs: RawRequest['query'], 
   return query;
 }
 
+/** The header of the operation whose name a name in the query is, in any case. */
+const headerMeantBy = (name: string, { headers }: OperationContract): string | undefined =>
+  Object.keys(headers?.shape ?? {}).find((own) => own.toLowerCase() === name.toLowerCase());
+
 const collectHeaders = (operation: OperationContract, header: RawRequest['header']): Record<string, string> =>
   Object.fromEntries(
     Object.keys(operation.headers?.shape ?? {}).flatMap((name) => {
-      const value = header(name);
+      const value = header(name.toLowerCase());
       return value === undefined ? [] : [[name, value]];
     }),
   );

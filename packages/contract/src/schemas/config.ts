@@ -48,5 +48,6 @@ export const SetConfigSchema = z
     sectionNames: sectionNames.default([]),
     ...ranges,
     active: active.default(true),
+    error: z.null().optional().meta({ description: 'As it was read; it changes nothing.' }),
   })
   .meta({ id: 'SetConfig', description: 'A configuration to store for the workspace, or for the PAN that it names.' });

@@ -15,7 +15,7 @@ export const createUploadUrl = defineOperation({
   isKeyed: false,
   pathParams: z.strictObject({ templateType: TemplateTypeSchema }),
   query: z.strictObject({ fileName: FileNameSchema }),
-  headers: z.object({ filecontenttype: FileContentTypeSchema }),
+  headers: z.object({ fileContentType: FileContentTypeSchema }),
   body: null,
   success: { 200: { description: 'The URL.', body: UploadUrlSchema, headers: [] } },
   codes: [...EVERY_OPERATION, ...WITH_TOKEN, ...WITH_STORAGE, 'parameter_missing'],

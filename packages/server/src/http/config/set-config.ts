@@ -12,7 +12,7 @@ const refuse = problemsOf<'setConfig'>();
 /** Stores a configuration in place of the former one. */
 export const setConfig: Handler<'setConfig'> = async (handled, server) => {
   const { request, caller, db, now, onCommit } = handled;
-  const { pan = null, ...settings } = request.body;
+  const { pan = null, error: _, ...settings } = request.body;
   if (pan === null) requireAllPans(caller);
   else requirePan(caller, pan, 'pan');
   const { workspaceId } = caller;

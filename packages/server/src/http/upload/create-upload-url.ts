@@ -15,7 +15,7 @@ export const createUploadUrl: Handler<'createUploadUrl'> = async ({ request, cal
     id,
     workspaceId: caller.workspaceId,
     templateType: request.pathParams.templateType,
-    contentType: request.headers.filecontenttype,
+    contentType: request.headers.fileContentType,
     fileName: request.query.fileName,
     objectKey,
     createdAt: now,
