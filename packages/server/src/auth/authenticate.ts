@@ -17,6 +17,8 @@ const invalid = (reason: string, param = TOKEN_HEADER) => problem('token_invalid
 const BEARER = /^Bearer +([^\s]+) *$/i;
 /** Something that is meant as a token. Another scheme is none, nor is the scheme alone, as an unset variable leaves it. */
 const MEANT_AS_BEARER = /^Bearer\s+\S/i;
+/** What is left where a connector sets Authorization to the token alone. */
+const BARE_TOKEN = /^mat_/;
 
 /**
  * The token that a request shows, or why it shows none. Two headers that disagree are no token; an Authorization that is empty or of another
@@ -28,6 +30,7 @@ export function tokenTextOf(headers: ApiHeaders): string | Problem {
   const bearer = BEARER.exec(authorization)?.[1];
   if (own === '') {
     if (bearer !== undefined) return bearer;
+    if (BARE_TOKEN.test(authorization)) return invalid('the word Bearer is missing before it', 'authorization');
     return MEANT_AS_BEARER.test(authorization)
       ? invalid('more than one word follows Bearer', 'authorization')
       : problem('token_missing', { param: TOKEN_HEADER });

@@ -3,8 +3,12 @@ import { findClient } from '../state/clients.ts';
 import type { StateDatabase } from '../state/open-state.ts';
 import type { Client } from '../state/tables.ts';
 import { isSecretOf, parseCredential } from './credential.ts';
+import { faultOfSecret } from './fault-of-token.ts';
 
 export const CLIENT_SECRET_HEADER = 'x-clear-client-secret';
+
+const invalid = (reason: string) =>
+  refuse('client_secret_invalid', { param: CLIENT_SECRET_HEADER, metadata: { reason } });
 
 /**
  * The client whose secret this is.
@@ -12,11 +16,9 @@ export const CLIENT_SECRET_HEADER = 'x-clear-client-secret';
  */
 export async function identifyClient(secret: string | undefined, db: StateDatabase): Promise<Client> {
   const credential = parseCredential('mcs', secret ?? '');
-  if (credential === undefined) throw refuse('client_secret_invalid', { param: CLIENT_SECRET_HEADER });
+  if (credential === undefined) throw invalid(faultOfSecret(secret ?? ''));
   const client = await findClient(db, credential.id);
   const isGood = isSecretOf(credential.secret, client?.secretHash);
-  if (client === undefined || !isGood || client.revokedAt !== null) {
-    throw refuse('client_secret_invalid', { param: CLIENT_SECRET_HEADER });
-  }
+  if (client === undefined || !isGood || client.revokedAt !== null) throw invalid('no active client has it');
   return client;
 }

@@ -20,6 +20,8 @@ describe('a first day', () => {
     expect(stored).toMatchObject({ status: 200, headers: { etag: '"1"' } });
     const found = await milaan.send('GET', GET_CONFIG, { token });
     expect(found).toMatchObject({ status: 200, body: stored.body, headers: { etag: '"1"' } });
+    const again = await milaan.send('POST', SET_CONFIG, { token, body: found.json });
+    expect(again).toMatchObject({ status: 200, body: stored.body });
   });
 
   it('takes the token as a Bearer too', async () => {
@@ -42,6 +44,7 @@ describe('a first day', () => {
     ['a Bearer without a token', { authorization: 'Bearer ' }, 'token_missing'],
     ['another scheme', { authorization: 'Basic bWU6aXQ=' }, 'token_missing'],
     ['two words', { authorization: 'Bearer two words' }, 'token_invalid'],
+    ['a token without the word Bearer', { authorization: 'mat_live_x' }, 'token_invalid'],
   ])('tells who sends %s whether a token lacks or is wrong', async (_, headers, code) => {
     expect(await milaan.send('GET', GET_CONFIG, { headers })).toMatchObject({ status: 401, code });
   });
@@ -64,6 +67,20 @@ describe('a first day', () => {
     const { code, body, json } = await milaan.send('GET', GET_CONFIG, { token: textOf(token) });
     expect([code, json.metadata]).toEqual(['token_invalid', { reason: expect.stringContaining(reason) }]);
     expect(body).not.toContain(token.slice(20));
+  });
+
+  it.each([
+    ['nothing', '', 'is missing or empty'],
+    ['a token', 'mat_live_x', 'it is an auth token'],
+    ['half a secret', 'mcs_live_x', 'cut off'],
+    ['the secret of nobody', `mcs_live_${'0'.repeat(26)}_${'A'.repeat(43)}`, 'no active client has it'],
+  ])('tells who sends %s as the client secret what is wrong with it', async (_, secret, reason) => {
+    const answer = await milaan.send('GET', TOKEN, { headers: { 'x-clear-client-secret': secret } });
+    expect(answer).toMatchObject({
+      status: 401,
+      code: 'client_secret_invalid',
+      json: { metadata: { reason: expect.stringContaining(reason) } },
+    });
   });
 
   it.each([

@@ -8,7 +8,8 @@ export const UNAUTHORIZED = defineErrors(401, {
   token_missing: {
     ...once,
     title: 'No auth token was sent',
-    detail: 'The request has neither an x-cleartax-auth-token header nor an Authorization: Bearer header.',
+    detail:
+      'The request has neither an x-cleartax-auth-token header nor an Authorization: Bearer header; get a token from GET /integration/v1/authz/token.',
     doc: 'The operation needs an auth token, and none was sent. Get one from `GET /integration/v1/authz/token` with the client secret, and send it as `x-cleartax-auth-token: <token>` or `Authorization: Bearer <token>`.',
     challenge: { scheme: 'Bearer' },
     example: { param: 'x-cleartax-auth-token' },
@@ -40,10 +41,10 @@ export const UNAUTHORIZED = defineErrors(401, {
   client_secret_invalid: {
     ...once,
     title: 'The client secret is invalid',
-    detail: 'The header x-clear-client-secret is missing or does not hold the secret of an active client.',
-    doc: 'The token endpoint needs the client secret in `x-clear-client-secret`. It is missing, belongs to no client, or its client was revoked. The secret is shown once, by `milaan client create`; if it is lost, create another client.',
+    detail: 'The client secret is not valid: {reason}.',
+    doc: 'The token endpoint needs the client secret in `x-clear-client-secret`. It is missing, is something else, belongs to no client, or its client was revoked; `metadata.reason` says what is wrong, as far as the text itself shows it. The secret is shown once, by `milaan client create`; if it is lost, create another client.',
     challenge: { scheme: 'ClientSecret' },
-    example: { param: 'x-clear-client-secret' },
+    example: { param: 'x-clear-client-secret', metadata: { reason: 'no active client has it' } },
   },
   scope_insufficient: {
     ...once,
