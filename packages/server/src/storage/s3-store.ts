@@ -8,12 +8,12 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { onDisk } from './folder-files.ts';
 import { assertKeyPrefix, assertObjectKey, isObjectKey } from './object-key.ts';
 import type { ObjectBody, ObjectStore, StoredObject } from './object-store.ts';
+import { createS3Client } from './s3-client.ts';
 import { failureOf, saysMissing } from './s3-failure.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { createS3Urls } from './s3-urls.ts';
@@ -22,47 +22,6 @@ import { ObjectMissing, StorageAnswerInvalid, StorageFailure } from './storage-f
 /** Parts of a long upload: at most this much, twice, of each upload is in memory. */
 const PART_BYTES = 8 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
-
-const ATTEMPTS = 3;
-
-function createClient(settings: S3Settings, endpoint: string | undefined): S3Client {
-  const { region, pathStyle, credentials, timeoutMs } = settings;
-  const client = new S3Client({
-    region,
-    forcePathStyle: pathStyle,
-    maxAttempts: ATTEMPTS,
-    // Checksums of AWS's own making are refused by other servers of S3's language.
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: {
-      connectionTimeout: timeoutMs,
-      requestTimeout: timeoutMs,
-      throwOnRequestTimeout: true,
-      socketTimeout: timeoutMs,
-    },
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(credentials === null ? {} : { credentials }),
-  });
-  askOnceInVain(client);
-  return client;
-}
-
-/** A server that hangs is not asked again here: three waits outlast the request that waits for them. */
-function askOnceInVain({ config }: S3Client): void {
-  const { retryStrategy } = config;
-  config.retryStrategy = async () => {
-    const usual = await retryStrategy();
-    if (!('refreshRetryTokenForRetry' in usual)) return usual;
-    return {
-      acquireInitialRetryToken: (scope) => usual.acquireInitialRetryToken(scope),
-      recordSuccess: (token) => usual.recordSuccess(token),
-      refreshRetryTokenForRetry: async (token, info) => {
-        if (Object(info.error).name === 'TimeoutError') throw info.error;
-        return usual.refreshRetryTokenForRetry(token, info);
-      },
-    };
-  };
-}
 
 /** Asks S3; what it answers becomes ours, except what the signal says. */
 async function ask<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
@@ -89,8 +48,9 @@ function relay(body: Readable, signal: AbortSignal | undefined): Readable {
 /** Objects in a bucket of S3, or of a server that speaks its language. */
 export async function openS3Store(settings: S3Settings, nowMs: () => number): Promise<ObjectStore> {
   const { bucket } = settings;
-  const client = createClient(settings, settings.endpoint);
-  const publicClient = settings.publicEndpoint === undefined ? client : createClient(settings, settings.publicEndpoint);
+  const client = createS3Client(settings, settings.endpoint);
+  const publicClient =
+    settings.publicEndpoint === undefined ? client : createS3Client(settings, settings.publicEndpoint);
   const urls = await createS3Urls({ client, publicClient, bucket, nowMs });
 
   const head = async (key: string, signal?: AbortSignal): Promise<StoredObject | null> => {

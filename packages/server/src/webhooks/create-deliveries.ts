@@ -1,14 +1,14 @@
 import type { Clock } from '../injected/clock.ts';
 import type { Randomness } from '../injected/randomness.ts';
-import type { StateDatabase } from '../state/open-state.ts';
-import type { DeliveryAttempt } from '../state/tables/webhook-tables.ts';
 import {
   type ClaimedDelivery,
   claimDelivery,
   listDueDeliveries,
   recordAttempt,
   releaseDelivery,
-} from '../state/webhook-deliveries.ts';
+} from '../state/delivery-attempts.ts';
+import type { StateDatabase } from '../state/open-state.ts';
+import type { DeliveryAttempt } from '../state/tables/webhook-tables.ts';
 import type { Deliveries } from '../workflows/workflow-parts.ts';
 import { pauseAfter } from './delivery-schedule.ts';
 import { AddressRefused, type PostOptions, postMessage } from './post-message.ts';

@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { insertDeliveries, listDueDeliveries } from '../state/webhook-deliveries.ts';
+import { listDueDeliveries } from '../state/delivery-attempts.ts';
+import { insertDeliveries } from '../state/webhook-deliveries.ts';
 import { insertWebhook } from '../state/webhooks.ts';
 import { listenLocally } from '../testing/listen-locally.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';

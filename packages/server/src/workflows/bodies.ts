@@ -76,3 +76,6 @@ export const ingestion = (id: string, durable: Durable): Promise<void> =>
       durable.sendDeliveries(await durable.step('fail', (parts) => failIngestion(parts, id, failure)));
     await durable.step('compact', (parts, signal) => compactAfterIngestion(parts, id, signal));
   });
+
+/** The steps of the bodies. To be changed when a body's steps change their order: older work is then not taken up. */
+export const BODIES_VERSION = '1';

@@ -1,14 +1,6 @@
 import { listEnded } from '../state/workflows.ts';
-import {
-  abortOwner,
-  drainEngine,
-  executorsAtWork,
-  forgetOldWork,
-  launchEngine,
-  ownersHere,
-  shutDownEngine,
-  takeOver,
-} from './dbos-engine.ts';
+import { abortOwner, drainEngine, launchEngine, ownersHere, shutDownEngine, takeOver } from './dbos-engine.ts';
+import { executorsAtWork, forgetOldWork } from './engine-records.ts';
 import { createNodeWatch, type NodeWatch } from './node-watch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { createDueDeliveries } from './send-what-is-due.ts';

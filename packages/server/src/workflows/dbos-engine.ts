@@ -4,7 +4,7 @@ import { DBOSExecutor } from '@dbos-inc/dbos-sdk/internal/dbos-executor';
 // Its pauses after a lost connection are those of a batch system; a person waits for ours.
 import { dbRetryConfig } from '@dbos-inc/dbos-sdk/internal/utils';
 import type { Problem } from '@milaan/contract';
-import { ingestion, readFileOf, reconciliation } from './bodies.ts';
+import { BODIES_VERSION, ingestion, readFileOf, reconciliation } from './bodies.ts';
 import { type Durable, type StepWork, Stopped } from './durable.ts';
 import { createEngineLog } from './engine-log.ts';
 import { idlePollMs, type QueuePolls, startQueuePolls } from './queue-polls.ts';
@@ -127,9 +127,6 @@ export interface EngineSettings {
   readonly onDeliveriesDue: () => void;
 }
 
-/** The steps of the bodies. To be changed when a body's steps change their order: older work is then not taken up. */
-const BODIES_VERSION = '1';
-
 /** Starts DBOS in this process; what the same executor left unfinished goes on. */
 export async function launchEngine(parts: WorkflowParts, settings: EngineSettings): Promise<void> {
   if (engine !== null) throw new Error('The workflows run already in this process.');
@@ -190,53 +187,6 @@ export async function startWork(kind: 'workflow' | 'ingestion', id: string, isQu
 export async function startDelivery(due: DueAttempt): Promise<void> {
   const options = { workflowID: deliveryWork(due) };
   await DBOS.startWorkflow(deliveryWorkflow, options)(due.id, due.attempt, due.webhookId);
-}
-
-export type WorkState = 'unknown' | 'under way' | 'over';
-
-/** What DBOS knows of work by its ids. */
-export async function stateOfWork(ids: readonly string[]): Promise<ReadonlyMap<string, WorkState>> {
-  const found = await DBOS.listWorkflows({ workflowIDs: [...ids], loadInput: false, loadOutput: false });
-  const states = new Map<string, WorkState>(ids.map((id) => [id, 'unknown']));
-  for (const { workflowID, status } of found) {
-    states.set(workflowID, ['PENDING', 'ENQUEUED', 'DELAYED'].includes(status) ? 'under way' : 'over');
-  }
-  return states;
-}
-
-/** Work of one round of forgetting. */
-const FORGOTTEN_AT_ONCE = 1000;
-
-/** Forgets work that was begun before a moment and is over; what it did stands in the rows of the state. */
-export async function forgetOldWork(before: Date): Promise<void> {
-  for (;;) {
-    const over = await DBOS.listWorkflows({
-      status: ['SUCCESS', 'ERROR', 'CANCELLED'],
-      endTime: before.toISOString(),
-      limit: FORGOTTEN_AT_ONCE,
-      loadInput: false,
-      loadOutput: false,
-    });
-    if (over.length > 0) await DBOS.deleteWorkflows(over.map(({ workflowID }) => workflowID));
-    // An hour may have brought more than one round: each attempt of a delivery is work of its own.
-    if (over.length < FORGOTTEN_AT_ONCE) return;
-  }
-}
-
-/** More than all nodes together have under way. */
-const MOST_AT_WORK = 10_000;
-
-/** The processes, dead or alive, that have work which is not over. */
-export async function executorsAtWork(): Promise<readonly string[]> {
-  const pending = await DBOS.listWorkflows({
-    status: 'PENDING',
-    // What other bodies have begun cannot be taken over here.
-    applicationVersion: BODIES_VERSION,
-    limit: MOST_AT_WORK,
-    loadInput: false,
-    loadOutput: false,
-  });
-  return [...new Set(pending.flatMap(({ executorId }) => executorId ?? []))];
 }
 
 /** Puts the unfinished work of processes that are gone back into the queue. One statement: two nodes may both do it. */

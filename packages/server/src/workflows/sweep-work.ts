@@ -1,7 +1,8 @@
 import { problem } from '@milaan/contract';
 import { listOpenIngestions } from '../state/ingestions.ts';
 import { listOpenWorkflows } from '../state/workflows.ts';
-import { isActive, stateOfWork } from './dbos-engine.ts';
+import { isActive } from './dbos-engine.ts';
+import { stateOfWork } from './engine-records.ts';
 import { failIngestion } from './steps/end-ingestion.ts';
 import { fail } from './steps/end-workflow.ts';
 import type { Startable, WorkStarter } from './work-starter.ts';

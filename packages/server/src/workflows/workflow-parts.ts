@@ -3,10 +3,10 @@ import type { CreateUlid } from '../injected/ulid.ts';
 import type { PortalSide } from '../jobs/job-contracts.ts';
 import type { JobPool } from '../jobs/job-pool.ts';
 import type { Log } from '../observe/log.ts';
+import type { DeliveryRoom } from '../state/delivery-attempts.ts';
 import type { State, StateDatabase } from '../state/open-state.ts';
 import type { Ingestion } from '../state/tables/ingestion-tables.ts';
 import type { Workflow } from '../state/tables/workflow-tables.ts';
-import type { DeliveryRoom } from '../state/webhook-deliveries.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { WorkFolder } from './work-folder.ts';
 
