@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../injected/fake-clock.ts';
 import { createSystemRandomness } from '../injected/randomness.ts';
 import { createUlids } from '../injected/ulid.ts';
-import { embeddedTemplate } from '../testing/embedded-template.ts';
+import { argsOf } from '../testing/new-workflow.ts';
 import { TEST_DATABASES } from '../testing/test-databases.ts';
+import { stateOfSuite } from '../testing/test-state.ts';
 import { ensureWorkspace } from './clients.ts';
 import { insertHeldDeletion, listHeldDeletions } from './held-deletions.ts';
 import { takeSequences } from './held-sequence.ts';
 import { createdIngestion, finishIngestion, insertIngestions, keepPrepared, readIngestion } from './ingestions.ts';
 import { pulledStatements } from './migrations/2026-11-23-pulled-statements.ts';
 import { forgetNodes, keepNodeAlive, listNodes, listSilentNodes, markNodeGone } from './nodes.ts';
-import { openState, type State } from './open-state.ts';
 import { listReadFiles } from './read-files.ts';
 import { commitSegments, listHeldSegments, replaceSegments } from './segments.ts';
 import type { PreparedSegment } from './tables/ingestion-tables.ts';
@@ -32,50 +32,20 @@ const PAN = 'AAACA1111A';
 const GSTIN = '27AAACA1111A1ZS';
 const ulid = createUlids(createFakeClock(NOW.getTime()), createSystemRandomness());
 
-describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun, start }) => {
-  let state: State;
-  let stop = async () => {};
+describe.each(TEST_DATABASES)('workflows and what is held, on $name', (database) => {
   const schema = `held_${ulid().toLowerCase()}`;
-  beforeAll(async () => {
-    if (!canRun) return;
-    const database = await start();
-    stop = database.stop;
-    const settings = { dataDir: 'memory://', schema, poolSize: 8, databaseTimeoutMs: 10_000 };
-    state = await openState({ ...settings, databaseUrl: database.url, embeddedTemplate: await embeddedTemplate() });
-  });
-  afterAll(async () => {
-    await state?.close();
-    await stop();
-  });
+  const state = stateOfSuite(database, schema);
   // Without Postgres on the machine its half is skipped, except in CI, where it must be there.
-  const test = it.skipIf(!canRun);
+  const test = it.skipIf(!database.canRun);
 
-  const newWorkspace = () => ensureWorkspace(state.db, { id: ulid(), name: ulid(), createdAt: NOW });
-  const ranges = {
-    pullReturnPeriodStart: '102026',
-    pullReturnPeriodEnd: '102026',
-    reconReturnPeriodStart: '102026',
-    reconReturnPeriodEnd: '102026',
-  };
+  const newWorkspace = () => ensureWorkspace(state().db, { id: ulid(), name: ulid(), createdAt: NOW });
   const newRow = (workspaceId: string, pan = PAN) =>
     createdWorkflow({
       id: `wf_${ulid()}`,
       workspaceId,
       pan,
       reconType: 'MAX_ITC_2B_PR',
-      args: {
-        ...ranges,
-        gstins: null,
-        templateId: null,
-        allowMissingPeriods: false,
-        asOf: null,
-        tolerances: {
-          tolerancePaise: 100,
-          dateToleranceDays: 10,
-          probableTolerancePaise: 1000,
-          probableToleranceRatio: 0.01,
-        },
-      },
+      args: argsOf('102026'),
       files: [],
       createdAt: NOW,
       createdBy: 'client',
@@ -94,7 +64,7 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
       createdAt: NOW,
       createdBy: null,
     });
-    await insertIngestions(state.db, [row]);
+    await insertIngestions(state().db, [row]);
     return id;
   };
   const segment = (part: number): PreparedSegment => ({
@@ -113,18 +83,18 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
   const commit = async (workspaceId: string, segments: readonly PreparedSegment[], at = NOW) => {
     const ingestionId = await newIngestion(workspaceId);
     const commitAll = () =>
-      state.db
-        .transaction()
+      state()
+        .db.transaction()
         .execute((transaction) => commitSegments(transaction, { workspaceId, ingestionId, segments, at }));
     await commitAll();
     return commitAll;
   };
   const held = (workspaceId: string, asOf: Date | null = null) =>
-    listHeldSegments(state.db, { workspaceId, pan: PAN, asOf });
+    listHeldSegments(state().db, { workspaceId, pan: PAN, asOf });
   const end = { error: null, summary: null, resultKeys: null, progress: null, at: LATER } as const;
 
   const accept = (workflow: Workflow) =>
-    acceptWorkflow(state.db, { workflow, files: [], notes: { entries: [], record: null } });
+    acceptWorkflow(state().db, { workflow, files: [], notes: { entries: [], record: null } });
 
   test('one workflow at a time for a PAN and a type, until it has ended', async () => {
     const workspaceId = await newWorkspace();
@@ -132,7 +102,7 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     expect(await accept(first)).toBeNull();
     expect(await accept(second)).toBe(first.id);
     expect(await accept(other)).toBeNull();
-    expect(await finishWorkflow(state.db, first.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(true);
+    expect(await finishWorkflow(state().db, first.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(true);
     expect(await accept(second)).toBeNull();
   });
 
@@ -146,38 +116,38 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
   test('what has ended is not changed any more', async () => {
     const row = newRow(await newWorkspace());
     await accept(row);
-    expect(await changeWorkflow(state.db, row.id, NOW, { status: 'WORKFLOW_PULLING' })).toBe(true);
-    expect(await finishWorkflow(state.db, row.id, { ...end, status: 'WORKFLOW_FAILED' })).toBe(true);
-    expect(await finishWorkflow(state.db, row.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(false);
-    expect(await changeWorkflow(state.db, row.id, LATER, { status: 'WORKFLOW_RECONCILING' })).toBe(false);
-    expect(await readWorkflow(state.db, row.id)).toMatchObject({ status: 'WORKFLOW_FAILED', version: 3 });
+    expect(await changeWorkflow(state().db, row.id, NOW, { status: 'WORKFLOW_PULLING' })).toBe(true);
+    expect(await finishWorkflow(state().db, row.id, { ...end, status: 'WORKFLOW_FAILED' })).toBe(true);
+    expect(await finishWorkflow(state().db, row.id, { ...end, status: 'WORKFLOW_COMPLETED' })).toBe(false);
+    expect(await changeWorkflow(state().db, row.id, LATER, { status: 'WORKFLOW_RECONCILING' })).toBe(false);
+    expect(await readWorkflow(state().db, row.id)).toMatchObject({ status: 'WORKFLOW_FAILED', version: 3 });
   });
 
   test('a snapshot is recorded once', async () => {
     const row = newRow(await newWorkspace());
     await accept(row);
     const first = { segments: [], deletions: [], asOf: '2026-11-22', report: { sources: [], notes: [] } };
-    expect(await recordSnapshot(state.db, row.id, first)).toEqual(first);
-    expect(await recordSnapshot(state.db, row.id, { ...first, asOf: '2026-11-23' })).toEqual(first);
+    expect(await recordSnapshot(state().db, row.id, first)).toEqual(first);
+    expect(await recordSnapshot(state().db, row.id, { ...first, asOf: '2026-11-23' })).toEqual(first);
   });
 
   test('tells which of some workflows have ended', async () => {
     const workspaceId = await newWorkspace();
     const [running, ended] = [newRow(workspaceId, 'AAACA1111A'), newRow(workspaceId, 'BBBCB2222B')];
     for (const row of [running, ended]) await accept(row);
-    await finishWorkflow(state.db, ended.id, { ...end, status: 'WORKFLOW_FAILED' });
-    expect(await listEnded(state.db, [running.id, ended.id])).toEqual([ended.id]);
+    await finishWorkflow(state().db, ended.id, { ...end, status: 'WORKFLOW_FAILED' });
+    expect(await listEnded(state().db, [running.id, ended.id])).toEqual([ended.id]);
   });
 
   test('a prepared ingestion keeps what the first reading gave, and ends once', async () => {
     const id = await newIngestion(await newWorkspace());
     const prepared = { side: 'BOOKS', segments: [segment(0)], stats: [], fileError: null, warnings: [] } as const;
-    await keepPrepared(state.db, id, prepared, NOW);
-    await keepPrepared(state.db, id, { ...prepared, segments: [] }, NOW);
-    expect((await readIngestion(state.db, id)).prepared?.segments).toHaveLength(1);
+    await keepPrepared(state().db, id, prepared, NOW);
+    await keepPrepared(state().db, id, { ...prepared, segments: [] }, NOW);
+    expect((await readIngestion(state().db, id)).prepared?.segments).toHaveLength(1);
     const done = { status: 'ACTIVITY_COMPLETED', stats: [], fileError: null, error: null, at: LATER } as const;
-    expect(await finishIngestion(state.db, id, done)).toBe(true);
-    expect(await finishIngestion(state.db, id, { ...done, status: 'ACTIVITY_DISCARDED' })).toBe(false);
+    expect(await finishIngestion(state().db, id, done)).toBe(true);
+    expect(await finishIngestion(state().db, id, { ...done, status: 'ACTIVITY_DISCARDED' })).toBe(false);
   });
 
   test('segments count in the order of their commits, each once', async () => {
@@ -206,7 +176,7 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
   test('what a provider brought before anybody asked again is known as such', async () => {
     const workspaceId = await newWorkspace();
     await commit(workspaceId, [segment(0), { ...segment(1), side: 'GSTR_2B', returnPeriod: '102026' }]);
-    const db = state.db.withoutPlugins().withSchema(schema);
+    const db = state().db.withoutPlugins().withSchema(schema);
     await pulledStatements.down?.(db);
     await pulledStatements.up(db);
     expect((await held(workspaceId)).map(({ askedAt }) => askedAt)).toEqual([null, NOW]);
@@ -216,7 +186,9 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     const workspaceId = await newWorkspace();
     const taken = await Promise.all(
       Array.from({ length: 6 }, () =>
-        state.db.transaction().execute((transaction) => takeSequences(transaction, workspaceId, 2)),
+        state()
+          .db.transaction()
+          .execute((transaction) => takeSequences(transaction, workspaceId, 2)),
       ),
     );
     expect(taken.sort((a, b) => a - b)).toEqual([1, 3, 5, 7, 9, 11]);
@@ -227,12 +199,12 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     await commit(workspaceId, [segment(0)]);
     await commit(workspaceId, [segment(0)], LATER);
     const deletion = { workspaceId, side: 'BOOKS', pan: PAN, ownGstin: GSTIN, returnPeriod: '102026' } as const;
-    await state.db
-      .transaction()
+    await state()
+      .db.transaction()
       .execute((transaction) => insertHeldDeletion(transaction, { ...deletion, id: ulid(), createdAt: LATER }));
     expect(await held(workspaceId, NOW)).toHaveLength(1);
     expect(await held(workspaceId, LATER)).toHaveLength(2);
-    const deletions = (asOf: Date | null) => listHeldDeletions(state.db, { workspaceId, pan: PAN, asOf });
+    const deletions = (asOf: Date | null) => listHeldDeletions(state().db, { workspaceId, pan: PAN, asOf });
     expect(await deletions(NOW)).toEqual([]);
     expect(await deletions(null)).toMatchObject([{ sequence: 3 }]);
   });
@@ -245,8 +217,8 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     const last = both.at(-1);
     if (last === undefined) throw new Error('two segments');
     const replace = () =>
-      state.db
-        .transaction()
+      state()
+        .db.transaction()
         .execute((transaction) =>
           replaceSegments(transaction, both, { ...last, id: `seg_${ulid()}`, ingestionId: null }, LATER),
         );
@@ -263,11 +235,13 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     await commit(workspaceId, [segment(0)]);
     const all = await held(workspaceId);
     const merge = (segments: typeof all) =>
-      state.db.transaction().execute((transaction) => {
-        const last = segments.at(-1);
-        if (last === undefined) throw new Error('a segment');
-        return replaceSegments(transaction, segments, { ...last, id: `seg_${ulid()}`, ingestionId: null }, LATER);
-      });
+      state()
+        .db.transaction()
+        .execute((transaction) => {
+          const last = segments.at(-1);
+          if (last === undefined) throw new Error('a segment');
+          return replaceSegments(transaction, segments, { ...last, id: `seg_${ulid()}`, ingestionId: null }, LATER);
+        });
     expect(await merge(known)).toBe(true);
     expect(await merge(all)).toBe(false);
     expect((await held(workspaceId)).map(({ sequence }) => sequence)).toEqual([1, 2]);
@@ -280,20 +254,20 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
     await commit(workspaceId, [segment(0)]);
     const read = async () => {
       const of = { workspaceId, pan: PAN, asOf: null };
-      const files = await listReadFiles(state.db, of, await listHeldDeletions(state.db, of));
+      const files = await listReadFiles(state().db, of, await listHeldDeletions(state().db, of));
       return files.map(({ documents, sequence, isFile }) => [documents, sequence, isFile]).sort();
     };
     expect(await read()).toEqual([[6, 2, false]]);
-    await state.db
-      .transaction()
+    await state()
+      .db.transaction()
       .execute((transaction) => insertHeldDeletion(transaction, { ...deletion, id: ulid(), createdAt: NOW }));
     await commit(workspaceId, [segment(0)]);
     expect(await read()).toEqual([
       [3, 4, false],
       [6, 2, false],
     ]);
-    await state.db
-      .updateTable('ingestion')
+    await state()
+      .db.updateTable('ingestion')
       .set({ sourceObjectKey: 'upload' })
       .where('workspaceId', '=', workspaceId)
       .execute();
@@ -302,21 +276,21 @@ describe.each(TEST_DATABASES)('workflows and what is held, on $name', ({ canRun,
 
   test('what counts is found without reading past what was merged', async () => {
     const { rows } = await sql<{ indexdef: string }>`
-      select indexdef from pg_indexes where indexname = 'segment_live'`.execute(state.db);
+      select indexdef from pg_indexes where indexname = 'segment_live'`.execute(state().db);
     expect(rows[0]?.indexdef).toMatch(/\(workspace_id, pan, sequence\) WHERE \(retired_at IS NULL\)/);
   });
 
   test('a node is silent when it was not seen, or has said that it went', async () => {
     const [gone, living] = [ulid(), ulid()];
     const host = ulid();
-    for (const id of [gone, living]) await keepNodeAlive(state.db, { id, host, pid: 4 });
-    expect(await listSilentNodes(state.db, 60_000)).not.toContain(gone);
-    await markNodeGone(state.db, gone);
-    const silent = await listSilentNodes(state.db, 60_000);
+    for (const id of [gone, living]) await keepNodeAlive(state().db, { id, host, pid: 4 });
+    expect(await listSilentNodes(state().db, 60_000)).not.toContain(gone);
+    await markNodeGone(state().db, gone);
+    const silent = await listSilentNodes(state().db, 60_000);
     expect(silent).toContain(gone);
     expect(silent).not.toContain(living);
-    expect(await listNodes(state.db)).toHaveLength(2);
-    await forgetNodes(state.db, [gone]);
-    expect(await listNodes(state.db)).toEqual([{ id: living, host, pid: 4 }]);
+    expect(await listNodes(state().db)).toHaveLength(2);
+    await forgetNodes(state().db, [gone]);
+    expect(await listNodes(state().db)).toEqual([{ id: living, host, pid: 4 }]);
   });
 });

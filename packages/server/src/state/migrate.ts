@@ -12,7 +12,7 @@ import { liveSegments } from './migrations/2026-11-23-live-segments.ts';
 import { pulledStatements } from './migrations/2026-11-23-pulled-statements.ts';
 
 /** In the order of their names, which begin with their day; a name is never changed once it has been released. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-22-identity-and-limits': identityAndLimits,
   '2026-11-22-ingestion': ingestion,
   '2026-11-22-log-of-actions': logOfActions,
@@ -28,11 +28,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...MIGRATIONS }) };
 
-function createMigrator<T>(db: Kysely<T>, schema: string): Migrator {
-  // The migrator takes a database of any shape; it uses the dialect only.
-  return new Migrator({ db: db.withoutPlugins().withSchema(schema), provider, migrationTableSchema: schema });
-}
-
 /**
  * Brings the schema to the newest version; does nothing when it is there already. Several nodes may call it at once:
  * the migrator takes a lock in the database.
@@ -40,13 +35,10 @@ function createMigrator<T>(db: Kysely<T>, schema: string): Migrator {
  */
 export async function migrate<T>(db: Kysely<T>, schema: string): Promise<readonly string[]> {
   await sql`create schema if not exists ${sql.id(schema)}`.execute(db);
-  const { error, results = [] } = await createMigrator(db, schema).migrateToLatest();
+  // The migrator takes a database of any shape; it uses the dialect only.
+  const dialect = db.withoutPlugins().withSchema(schema);
+  const migrator = new Migrator({ db: dialect, provider, migrationTableSchema: schema });
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
   return results.map((result) => result.migrationName);
-}
-
-/** The migrations that this version knows and the database has not had, by name. */
-export async function pendingMigrations<T>(db: Kysely<T>, schema: string): Promise<readonly string[]> {
-  const migrations = await createMigrator(db, schema).getMigrations();
-  return migrations.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
 }

@@ -3,12 +3,13 @@ import type { Clock } from '../injected/clock.ts';
 import { acceptWorkflow, createdWorkflow, type NewWorkflow } from '../state/workflows.ts';
 import type { TestServer } from './test-server.ts';
 
-const ARGS: NewWorkflow['args'] = {
+/** Both ranges are one period; all else is as when nobody says anything. */
+export const argsOf = (period: string): NewWorkflow['args'] => ({
   gstins: null,
-  pullReturnPeriodStart: '042026',
-  pullReturnPeriodEnd: '042026',
-  reconReturnPeriodStart: '042026',
-  reconReturnPeriodEnd: '042026',
+  pullReturnPeriodStart: period,
+  pullReturnPeriodEnd: period,
+  reconReturnPeriodStart: period,
+  reconReturnPeriodEnd: period,
   templateId: null,
   allowMissingPeriods: false,
   asOf: null,
@@ -18,7 +19,7 @@ const ARGS: NewWorkflow['args'] = {
     probableTolerancePaise: 1000,
     probableToleranceRatio: 0.01,
   },
-};
+});
 
 /** A workflow that was accepted and that nothing runs. @returns its id */
 export async function newWorkflow(
@@ -36,7 +37,7 @@ export async function newWorkflow(
     workspaceId: client.workspaceId,
     pan: options.pan ?? 'ABCDE1234F',
     reconType: 'MAX_ITC_2B_PR',
-    args: ARGS,
+    args: argsOf('042026'),
     files: [],
     createdAt: new Date(clock.nowMs()),
     createdBy: client.id,

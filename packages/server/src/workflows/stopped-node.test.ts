@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { openState } from '../state/open-state.ts';
-import { embeddedTemplate } from '../testing/embedded-template.ts';
 import { TEST_DATABASES } from '../testing/test-databases.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
+import { openTestState } from '../testing/test-state.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../cli/samples/', import.meta.url));
 const FILES = [
@@ -48,14 +47,7 @@ describe.each(TEST_DATABASES)('a node that is stopped, on $name', ({ canRun, sta
     async () => {
       const database = await start();
       const schema = `stopped_${process.pid}`;
-      const state = await openState({
-        databaseUrl: database.url,
-        dataDir: 'memory://',
-        schema,
-        poolSize: 8,
-        databaseTimeoutMs: 10_000,
-        embeddedTemplate: await embeddedTemplate(),
-      });
+      const state = await openTestState(database.url, schema);
       // The database stays open, as that of other nodes does: whatever the first one leaves behind can be written.
       const node = () => createTestServer({ state, schema, storage: { kind: 'folder', folder }, runsWorkflows: true });
       const waits = vi.spyOn(DBOS, 'getResult');
