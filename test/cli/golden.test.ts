@@ -58,7 +58,7 @@ describe('results on the samples', () => {
     const out = createTestFolder();
     const ended = await runMilaanProcess(runs[name](out, '--quiet', '--formats', 'jsonl'));
     expect(ended).toMatchObject({ code: 0, stderr: '' });
-    const lines = readJsonLines(join(out, 'results.jsonl.gz')) as ResultLine[]; // max-itc-api.md, "Result files"
+    const lines = readJsonLines(join(out, 'results.jsonl.gz')) as ResultLine[]; // docs/results.md, "Files"
     await expect(`${lines.map(describeLine).join('\n\n')}\n`).toMatchFileSnapshot(`../golden/${name}-results.txt`);
     const { byMatchType, claimableItc, itcAtRisk, itcLost } = JSON.parse(
       readFileSync(join(out, 'summary.json'), 'utf8'),

@@ -108,7 +108,7 @@ describe('milaan reconcile', () => {
   it('accounts for every document and every paisa', () => {
     const summary = readSummary(ofDemo);
     const lines = readJsonLines(join(ofDemo, 'results.jsonl.gz')) as {
-      // max-itc-api.md, "Result files"
+      // docs/results.md, "Files"
       pr: { documentId: string; externalId: string } | null;
       govt: { documentId: string } | null;
     }[];

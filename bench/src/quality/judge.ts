@@ -15,7 +15,7 @@ export interface Example {
   readonly line: string;
 }
 
-export const loadTruth = async (path: string): Promise<TruthIndex> => {
+const loadTruth = async (path: string): Promise<TruthIndex> => {
   const builder = createTruthBuilder();
   for await (const line of readLines(path)) builder.add(parseTruth(line));
   return builder.build();

@@ -1,6 +1,6 @@
 /**
  * The credit of one line as SQL over `b` and `p` (rows of `work.books` / `work.portal`, either may be null), `match_type`, and the
- * switches that `lines.ts` computes first. Amounts in paise. Rules: domain spec 4 and 5.
+ * switches that `create-lines.ts` computes first. Amounts in paise. Rules: domain spec 4 and 5.
  */
 export const HEADS = ['igst', 'cgst', 'sgst', 'cess'] as const;
 export type Head = (typeof HEADS)[number];

@@ -30,7 +30,7 @@ export interface MadeCredential {
   readonly secretHash: Buffer;
 }
 
-export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
+const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 export function createCredential(
   kind: CredentialKind,

@@ -18,7 +18,7 @@ export interface LoadBounds {
 }
 
 /** How long until a shed caller may try again: the readings are younger than this, so a spike is over by then. */
-export const SHED_RETRY_AFTER_MS = 1000;
+const SHED_RETRY_AFTER_MS = 1000;
 
 /** Whether another request would hurt those already let in. */
 export function shouldShed(readings: LoadReadings, underWay: number, bounds: LoadBounds): boolean {

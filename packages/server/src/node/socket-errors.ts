@@ -23,7 +23,7 @@ const bytesOf = ({ status, headers, body }: TextAnswer): string =>
   ].join('\r\n');
 
 /** Answers on a bare socket and closes it. */
-export function closeWith(socket: Duplex, answer: TextAnswer): void {
+function closeWith(socket: Duplex, answer: TextAnswer): void {
   if (!socket.writable || socket.destroyed) return void socket.destroy();
   socket.on('error', () => {});
   socket.end(bytesOf(answer));

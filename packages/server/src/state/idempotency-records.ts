@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { StateDatabase } from './open-state.ts';
 import type { IdempotencyRecord } from './tables.ts';
 
-export const KEEP_RECORDS_MS = 30 * 24 * 60 * 60 * 1000;
+const KEEP_RECORDS_MS = 30 * 24 * 60 * 60 * 1000;
 
 export async function findIdempotencyRecord(
   db: StateDatabase,

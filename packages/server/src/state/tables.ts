@@ -106,6 +106,5 @@ export interface StateTables
 }
 
 export type Client = Selectable<ClientTable>;
-export type AccessToken = Selectable<AccessTokenTable>;
 export type IdempotencyRecord = Selectable<IdempotencyRecordTable>;
 export type NewIdempotencyRecord = Insertable<IdempotencyRecordTable>;

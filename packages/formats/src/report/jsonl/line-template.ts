@@ -178,7 +178,7 @@ class TemplateBuilder {
   }
 }
 
-/** The result line of max-itc-api.md, "Result files", for one kind of line. */
+/** The line of `results.jsonl` for one kind of line. */
 const createTemplate = (
   kind: LineKind,
   constants: LineConstants,

@@ -31,7 +31,7 @@ const writeLines = async (fixture: Fixture): Promise<string[]> =>
     .split('\n')
     .slice(0, -1);
 
-/** The keys of max-itc-api.md, "Result files", in its order. */
+/** The keys that connectors know, in their order. */
 const DOCUMENT_KEYS =
   'documentId documentReferenceNumber documentType docDate sectionName source cpGstin cpName cpPan myGstin pos returnPeriod fiscalYear taxableValue igst cgst sgst cess taxValue totalValue originalDocNumber originalDocDate itcClaimEligibility reverseChargeApplicable vendorCode voucherNo voucherDate dueDate customFields externalId paymentAction'.split(
     ' ',

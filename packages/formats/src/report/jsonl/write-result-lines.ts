@@ -20,7 +20,7 @@ export interface ResultLinesOptions extends LineConstants {
 }
 
 /**
- * Writes the lines of `source` as gzip JSON Lines (max-itc-api.md, "Result files"). The same relations give the same
+ * Writes the lines of `source` as gzip JSON Lines, `results.jsonl`. The same relations give the same
  * bytes, whatever the threads. Needs memory for the joins and some 100 MB.
  */
 export const writeResultLines = async (

@@ -21,7 +21,7 @@ const supplierLineSql = (taskId: string, username: string | null): string => {
   return `SELECT encode(to_json({${members.join(', ')}})::VARCHAR || chr(10)) FROM supplier ORDER BY own_gstin, supplier_gstin NULLS LAST`;
 };
 
-/** Writes the vendor file of max-itc-api.md: one line per own registration and supplier. */
+/** Writes the vendor file, `suppliers.jsonl`: one line per own registration and supplier. */
 export const writeSupplierLines = async (
   connection: DuckDBConnection,
   path: string,
