@@ -309,13 +309,13 @@ export interface IngestedLines {
 export interface Ingestion {
   readonly activityId: string;
   readonly status: 'ACTIVITY_CREATED' | 'ACTIVITY_QUEUED' | 'ACTIVITY_COMPLETED' | 'ACTIVITY_DISCARDED' | 'SYSTEM_FEEDBACK' | 'UNPLANNED_ERROR';
-  readonly processingStats: readonly {
-    /** GST identification number, 15 characters. */
-    readonly gstin: string;
+  readonly processingStats: readonly ({
+    /** Null for rows in which no own GSTIN can be read. */
+    readonly gstin: string | null;
     readonly totalDocumentCount: number;
     readonly validRows: number;
     readonly invalidRows: number;
-  }[];
+  })[];
   readonly fileError: {
     readonly inputFileName: string;
     readonly status: string;

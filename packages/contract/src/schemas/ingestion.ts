@@ -21,6 +21,11 @@ const StatsSchema = z.strictObject({
   invalidRows: z.int().nonnegative(),
 });
 
+/** A row of a file may name no registration; it is counted all the same, so that the counts are those of the file. */
+const FileStatsSchema = StatsSchema.extend({
+  gstin: GstinSchema.nullable().meta({ description: 'Null for rows in which no own GSTIN can be read.' }),
+});
+
 /** How an ingestion stands; all but the first two are final. */
 export const INGESTION_STATUSES = [
   'ACTIVITY_CREATED',
@@ -35,7 +40,7 @@ export const IngestionSchema = z
   .strictObject({
     activityId: ActivityIdSchema,
     status: z.enum(INGESTION_STATUSES),
-    processingStats: z.array(StatsSchema),
+    processingStats: z.array(FileStatsSchema),
     fileError: FileErrorSchema.nullable(),
     error: TaskErrorSchema.nullable().meta({
       description: 'Why nothing was taken in. Reading a failed ingestion is a 200.',

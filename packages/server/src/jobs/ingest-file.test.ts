@@ -75,6 +75,16 @@ describe('a purchase register', () => {
     expect(csv).not.toContain(path);
   });
 
+  it('counts the rows in which no registration can be read, too', async () => {
+    const { ingest } = setUp(registerOf([ROWS[0], ['N/1', '01-10-2026', '', 1], ['N/2', '01-10-2026', '27ABC', 1]]));
+    const { stats, rejectedRows } = await ingest();
+    expect(stats).toEqual([
+      { gstin: OWN, totalDocumentCount: 1, validRows: 1, invalidRows: 0 },
+      { gstin: null, totalDocumentCount: 0, validRows: 0, invalidRows: 2 },
+    ]);
+    expect(rejectedRows).toBe(2);
+  });
+
   it.each([
     ['the registrations asked for', { gstins: [OWN], pan: null }],
     ['the PAN', { gstins: null, pan: PAN }],

@@ -64,15 +64,15 @@ export async function writeSegments(connection: DuckDBConnection, outFolder: str
 
 /**
  * Lines taken and lines rejected for each own registration. A rejected line counts for the registration in its own cell,
- * else for the one that stands in; where neither can be read it counts for none.
+ * else for the one that stands in; those of which neither can be read are told last, with no registration.
  */
 async function countRows(
   connection: DuckDBConnection,
   { files }: PurchaseReading,
   ownGstin: string | null,
 ): Promise<RegistrationStats[]> {
-  const counts = new Map<string, { documents: number; valid: number; invalid: number }>();
-  const of = (gstin: string) => {
+  const counts = new Map<string | null, { documents: number; valid: number; invalid: number }>();
+  const of = (gstin: string | null) => {
     const known = counts.get(gstin) ?? { documents: 0, valid: 0, invalid: 0 };
     counts.set(gstin, known);
     return known;
@@ -88,10 +88,10 @@ async function countRows(
   for (const [text, rows] of rejected.getRowsJson()) {
     const parsed = parseGstin(String(text));
     const gstin = parsed.ok ? parsed.gstin : ownGstin;
-    if (gstin !== null) of(gstin).invalid += Number(rows);
+    of(gstin).invalid += Number(rows);
   }
   return [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => (b === null || (a !== null && a < b) ? -1 : 1))
     .map(([gstin, { documents, valid, invalid }]) => ({
       gstin,
       totalDocumentCount: documents,

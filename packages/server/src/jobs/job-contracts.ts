@@ -31,7 +31,8 @@ export interface WrittenSegment {
 
 /** Per own registration. Rows are those of the file; a document may have several. */
 export interface RegistrationStats {
-  readonly gstin: string;
+  /** Null for rows that name no registration that can be read: the file has rejected them. */
+  readonly gstin: string | null;
   readonly totalDocumentCount: number;
   readonly validRows: number;
   readonly invalidRows: number;

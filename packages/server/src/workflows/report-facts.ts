@@ -62,7 +62,7 @@ function bounded(sources: readonly Source[]): readonly Source[] {
 
 function notesOf({ fileName, isFile, stats, warnings }: ReadFile, pan: string): readonly string[] {
   if (!isFile) return [];
-  const isOfPan = ({ gstin }: { readonly gstin: string }) => gstin.slice(2, 12) === pan;
+  const isOfPan = ({ gstin }: { readonly gstin: string | null }) => gstin === null || gstin.slice(2, 12) === pan;
   const rejected = stats.filter(isOfPan).reduce((sum, { invalidRows }) => sum + invalidRows, 0);
   const refused = `${countOf(rejected, 'row')} of ${fileName} could not be read when the file came in; the list of its errors names them. What was not sent again took no part.`;
   // What is said of a file that holds other companies, too, may be said of them.

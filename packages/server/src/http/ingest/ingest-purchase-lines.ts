@@ -9,7 +9,6 @@ import { segmentIdOf, segmentKey } from '../../workflows/object-keys.ts';
 import { recordAction } from '../audit/record-action.ts';
 import type { PreparedHandler } from '../handler.ts';
 import type { ServerContext } from '../server-context.ts';
-import { showStats } from './show-ingestion.ts';
 
 /** What the lines are called where a file has its name. */
 const LINES_NAME = 'lines.json';
@@ -101,7 +100,7 @@ export const ingestPurchaseLines: PreparedHandler<'ingestPurchaseLines'> = {
       recordAction({ caller, audit, now, requestId }, server, 'ingestion.created', id, { lines: lines.length });
       // It has ended, but the segments of the registration may have become many.
       onCommit(() => server.workflows.start('ingestion', id));
-      return { status: 200, body: { gstinStats: showStats(stats) } };
+      return { status: 200, body: { gstinStats: stats.map((counts) => ({ ...counts, gstin: ownGstin })) } };
     };
   },
 };

@@ -17,7 +17,8 @@ export type IngestionStatus = (typeof INGESTION_STATUSES)[number];
 
 /** Lines of one registration in a file. */
 export interface IngestionStats {
-  readonly gstin: string;
+  /** Null for rows that name none that can be read. */
+  readonly gstin: string | null;
   readonly totalDocumentCount: number;
   readonly validRows: number;
   readonly invalidRows: number;
