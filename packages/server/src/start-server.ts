@@ -1,6 +1,4 @@
-import type { Server } from 'node:http';
-import { createClientAdmin } from './admin/client-admin.ts';
-import { serveAdmin } from './admin/serve-admin.ts';
+import { openConsole } from './admin/open-console.ts';
 import { type Drop, type DropSettings, openDrop } from './drop/open-drop.ts';
 import { createApp } from './http/app.ts';
 import type { CorsPolicy } from './http/cors.ts';
@@ -12,9 +10,11 @@ import { createUlids } from './injected/ulid.ts';
 import type { JobSettings } from './jobs/job-budget.ts';
 import { createJobPool } from './jobs/job-pool.ts';
 import { watchLoopDelay } from './limits/overload.ts';
+import { closeConnections } from './node/close-connections.ts';
 import { type Address, listen } from './node/listen.ts';
+import { nameOf, portOf, urlOf } from './node/server-url.ts';
 import { createTraces, type TraceSettings } from './observe/create-traces.ts';
-import { createLog, type Log, type LogSettings } from './observe/log.ts';
+import { createLog, type LogSettings } from './observe/log.ts';
 import { createGovtDataSource } from './providers/govt-data-source.ts';
 import { readProviderFile } from './providers/provider-file.ts';
 import { createRequestRecorder } from './requests/create-request-recorder.ts';
@@ -24,7 +24,7 @@ import { forgetFullBuckets } from './state/rate-buckets.ts';
 import { forgetOldRequestBlocks } from './state/request-blocks.ts';
 import { forgetOldDeliveries } from './state/webhook-deliveries.ts';
 import { forgetOldUploads } from './storage/forget-old-uploads.ts';
-import { openStorage, type Storage, type StorageSettings } from './storage/open-storage.ts';
+import { openStorage, type StorageSettings } from './storage/open-storage.ts';
 import { createDeliveries } from './webhooks/create-deliveries.ts';
 import { createEndReactions } from './webhooks/on-ended.ts';
 import { openWorkflows, type WorkflowSettings } from './workflows/open-workflows.ts';
@@ -72,49 +72,6 @@ export interface RunningServer {
 const CLOSE_MS = 4000;
 
 const HOUR_MS = 60 * 60 * 1000;
-
-/** Hosts that are no address to call: every address of the machine. */
-const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
-
-function addressOf(server: Server) {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a port.');
-  return address;
-}
-
-const urlOf = (host: string, port: number): string => `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
-
-/** Who listens everywhere is reached by a name. */
-const nameOf = (host: string): string => (WILDCARDS.has(host) ? 'localhost' : host);
-
-/** Ends the connections: idle ones at once, the others when their answer has left, at the latest after `withinMs`. */
-function closeConnections(server: Server, withinMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), withinMs);
-  return closed.finally(() => clearTimeout(timer));
-}
-
-/** With the embedded database only this process can make clients and keys: the console asks it to. */
-async function openConsole(
-  { state }: ServerSettings,
-  server: ServerContext,
-  { keys }: Storage,
-  log: Log,
-): Promise<() => Promise<void>> {
-  if (server.state.isShared) return async () => {};
-  const { clock, randomness, createUlid } = server;
-  const maker = { db: server.state.db, clock, randomness, createUlid };
-  const admin = {
-    ...createClientAdmin(maker, () => server.memories.tokens.forgetAll()),
-    rotateKey: keys.rotate,
-  };
-  const onFault = (error: unknown) => log.onFault(error, null);
-  return serveAdmin(state.dataDir, admin, onFault).catch((error: unknown) => {
-    onFault(error);
-    return async () => {};
-  });
-}
 
 /**
  * Starts a server: opens its state, brings the schema to the newest version, and listens.
@@ -174,7 +131,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
     throw error;
   });
   // Only now the port is known, where the system has chosen it. Nothing is awaited until the app is on it.
-  const { port } = addressOf(http);
+  const port = portOf(http);
   ownUrl = urlOf(nameOf(host), port);
   // Watched from now on only: how long a start takes is nobody's load.
   const loopDelay = watchLoopDelay();
@@ -196,7 +153,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const app = createApp(server, settings.corsOrigins);
   serve(app, settings.trustedProxies);
   let drop: Drop | null = null;
-  const stopAdmin = await openConsole(settings, server, storage, log);
+  const stopAdmin = await openConsole(settings.state.dataDir, server, storage, log);
   const forget = async () => {
     const nowMs = systemClock.nowMs();
     await forgetOldRecords(state.db, new Date(nowMs));
