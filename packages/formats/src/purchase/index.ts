@@ -1,6 +1,7 @@
 export { type ColumnMapping, parseColumnMapping } from './column-mapping.ts';
 export { inspectPurchase, type PurchaseInspection } from './inspect-purchase.ts';
 export type { ColumnReading } from './map-columns.ts';
+export { isLeftOut } from './prepare-lookups.ts';
 export { PURCHASE_FIELD_NAMES, PURCHASE_FIELDS, type PurchaseFieldName } from './purchase-fields.ts';
 export type { FileReading, PurchaseProgress, PurchaseReading, PurchaseReadOptions } from './purchase-reading.ts';
 export { readPurchases } from './read-purchases.ts';

@@ -68,6 +68,11 @@ const LENIENT: readonly PurchaseFieldName[] = [
   'isDocumentDeleted',
 ];
 
+/** Whether a text says something that a register is taken without. */
+export const isLeftOut = (field: PurchaseFieldName, text: string): boolean =>
+  LENIENT.includes(field) &&
+  LOOKUPS.some(({ fields, read }) => fields.includes(field) && text !== '' && read(text).isBad === true);
+
 /** Reads every distinct text of the lines once. Needs `purchase_line`; `fields` are those that have a column there. */
 export const prepareLookups = async (
   connection: DuckDBConnection,

@@ -73,6 +73,7 @@ export const readAmount = (text: string): TextMeaning => {
 };
 
 export const readClaimType = (text: string): TextMeaning => {
+  if (isAbsent(text)) return ABSENT;
   const type = itcClaimTypeOf(text);
   return type === null ? BAD : { value: type };
 };

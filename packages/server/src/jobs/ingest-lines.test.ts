@@ -57,6 +57,28 @@ describe('ingestLines', () => {
       { line: 1, member: 'itemTaxableAmount', reason: '"many" is not an amount.' },
     ]));
 
+  it('refuses what a register would leave out with a note, for an answer has no notes', async () => {
+    const wrong = { itcClaimType: 'INELIGBLE', isReverseCharge: 'perhaps', voucherDate: '99-99-9999' };
+    expect(await faultsOf([LINE, { ...LINE, ...wrong }])).toEqual([
+      {
+        line: 1,
+        member: 'itcClaimType',
+        reason: expect.stringMatching(/^"INELIGBLE" is not an ITC claim type; write/),
+      },
+      { line: 1, member: 'isReverseCharge', reason: '"perhaps" is not yes or no; write Y or N.' },
+      { line: 1, member: 'voucherDate', reason: expect.stringMatching(/^"99-99-9999" is not a date; write/) },
+    ]);
+    const usual = { itcClaimType: 'Input Services', isReverseCharge: true, voucherDate: '', paymentDueDate: null };
+    expect(
+      (
+        await ingest([
+          { ...LINE, ...usual },
+          { ...LINE, itcClaimType: 'null' },
+        ])
+      ).output.accepted,
+    ).toBe(true);
+  });
+
   it.each(['documentType', 'documentNumber', 'documentDate', 'supplierGstin', 'itemTaxableAmount'])(
     'a line without %s is faulty there',
     async (member) => {

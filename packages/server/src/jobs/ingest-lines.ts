@@ -12,7 +12,7 @@ import {
 import { writeSegments } from './ingest-register.ts';
 import type { JobContext } from './job-context.ts';
 import type { IngestLinesInput, IngestLinesOutput, LineFault } from './job-contracts.ts';
-import { faultsOfMessage, findForeignLines, findUnreadLines, registerRecords } from './line-faults.ts';
+import { faultsOfMessage, findForeignLines, findLeftOut, findUnreadLines, registerRecords } from './line-faults.ts';
 import { onDatabase } from './on-database.ts';
 
 /** Members that every line needs; a line without one is read as if it were empty, and so refused by name. */
@@ -59,7 +59,14 @@ async function readLines(
     await createRejectedTables(connection);
     return [{ line: 0, member: null, reason: error.message.replaceAll(path, 'The request') }];
   }
-  return [...(await readFaults(connection, reading)), ...findUnreadLines(lines, reading.lines)];
+  const read = (reading.files[0]?.columns ?? []).flatMap(({ header, mappedTo }) =>
+    mappedTo === null ? [] : [{ member: header.trim(), field: mappedTo }],
+  );
+  return [
+    ...(await readFaults(connection, reading)),
+    ...findLeftOut(lines, read),
+    ...findUnreadLines(lines, reading.lines),
+  ];
 }
 
 async function readFaults(connection: DuckDBConnection, { files }: PurchaseReading): Promise<LineFault[]> {

@@ -1,4 +1,4 @@
-import { PURCHASE_FIELDS, type PurchaseFieldName } from '@milaan/formats';
+import { isLeftOut, PURCHASE_FIELDS, type PurchaseFieldName } from '@milaan/formats';
 import { parseGstin } from '@milaan/gst';
 import type { IngestLinesInput, LineFault, LineValue } from './job-contracts.ts';
 
@@ -40,6 +40,26 @@ export const findForeignLines = ({ lines, ownGstin }: IngestLinesInput): LineFau
       const parsed = parseGstin(text);
       if (parsed.ok && parsed.gstin === ownGstin) return [];
       return [{ line, member, reason: `${JSON.stringify(text)} is not the registration of the request, ${ownGstin}.` }];
+    }),
+  );
+
+/** What may stand in a field, where a register is taken without it and says so in a note, which an answer has not. */
+const allowedIn = (field: PurchaseFieldName): string => {
+  if (field === 'itcClaimType') return 'an ITC claim type; write INPUT, INPUT SERVICES, CAPITAL GOODS or INELIGIBLE.';
+  if (PURCHASE_FIELDS[field].type === 'yesNo') return 'yes or no; write Y or N.';
+  return 'a date; write DD-MM-YYYY, DD/MM/YYYY, YYYY-MM-DD or DD-MMM-YYYY.';
+};
+
+/** Values that cannot be read and that cost the line nothing else. `members` are those that are read, by their fields. */
+export const findLeftOut = (
+  lines: readonly Line[],
+  members: readonly { readonly member: string; readonly field: PurchaseFieldName }[],
+): LineFault[] =>
+  lines.flatMap((values, line) =>
+    members.flatMap(({ member, field }): LineFault[] => {
+      const text = textOf(field, values[member] ?? null).trim();
+      if (!isLeftOut(field, text)) return [];
+      return [{ line, member, reason: `${JSON.stringify(text)} is not ${allowedIn(field)}` }];
     }),
   );
 
