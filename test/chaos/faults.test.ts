@@ -9,6 +9,7 @@ import { createFaultyWire, type FaultyWire } from './faulty-wire.ts';
 import { createServerToKill, type ServerToKill } from './killed-server.ts';
 import { newCustomers } from './new-customers.ts';
 import { createPatientCaller } from './patient-caller.ts';
+import { runThrough } from './run-through.ts';
 import { pause } from './seeded.ts';
 
 /** Long enough that everything which is under way meets it. */
@@ -60,15 +61,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs the main job; the fault begins as soon as the workflow is accepted. */
-async function runThrough(fault: () => Promise<void>): Promise<string | null> {
-  const before = customer.accepted.length;
-  const results = SCENARIOS.allAtOnce?.(customer, () => 1);
-  while (customer.accepted.length === before) await pause(20);
-  await fault();
-  return (await results) ?? null;
-}
-
 const answerNow = async (path: string) => {
   const response = await fetch(server.url + path, { headers: { 'x-clear-client-secret': secret } });
   return { status: response.status, code: ((await response.json()) as { code: string }).code }; // a problem's body
@@ -84,7 +76,7 @@ function expectNoHarm(results: string | null): void {
 it.skipIf(!canRun)(
   'a database that goes away and comes back',
   async () => {
-    const results = await runThrough(async () => {
+    const results = await runThrough(customer, async () => {
       database.cut();
       await pause(AWAY_MS / 2);
       const answer = await answerNow('/integration/v1/authz/token');
@@ -100,7 +92,7 @@ it.skipIf(!canRun)(
 it.skipIf(!canRun)(
   'an object store that goes away and comes back',
   async () => {
-    const results = await runThrough(async () => {
+    const results = await runThrough(customer, async () => {
       storage.cut();
       await pause(AWAY_MS);
       storage.mend();
@@ -114,7 +106,7 @@ it.skipIf(!canRun)(
   'an object store that is slow',
   async () => {
     storage.delay(300);
-    const results = await runThrough(() => pause(AWAY_MS)).finally(() => storage.delay(0));
+    const results = await runThrough(customer, () => pause(AWAY_MS)).finally(() => storage.delay(0));
     expect(results).toBe(expected);
     expect(await server.stop()).toBe(0);
   },

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -12,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mountSmallDisk } from '../testing/mount-small-disk.ts';
 import { openFolderStore } from './folder-store.ts';
 import type { ObjectStore } from './object-store.ts';
 import { ObjectMissing, StorageUnavailable } from './storage-failure.ts';
@@ -124,20 +124,9 @@ it('a folder that is gone is a storage that cannot be used, not one without obje
   await expect(openFolderStore(join(folder, 'below'), urls)).rejects.toThrow(StorageUnavailable);
 });
 
-/** A file system of one megabyte, where the tests run as root and may mount; null elsewhere. */
-function mountSmall(path: string): (() => void) | null {
-  try {
-    mkdirSync(path);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
-    return () => execFileSync('umount', [path], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-}
-
 it('a full disk is a storage that cannot be used, and nothing stays of what did not fit', async ({ skip }) => {
   const disk = join(parent, 'disk');
-  const unmount = mountSmall(disk);
+  const unmount = mountSmallDisk(disk, 1);
   if (unmount === null) return skip('this user may not mount a small file system');
   try {
     const small = await openFolderStore(disk, urls);
@@ -161,7 +150,7 @@ it('a full disk is a storage that cannot be used, and nothing stays of what did 
 
 it('takes and gives files of another file system by copying', async ({ skip }) => {
   const disk = join(parent, 'disk');
-  const unmount = mountSmall(disk);
+  const unmount = mountSmallDisk(disk, 1);
   if (unmount === null) return skip('this user may not mount a small file system');
   try {
     writeFileSync(join(disk, 'from'), 'over there');
