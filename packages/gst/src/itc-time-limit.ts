@@ -3,7 +3,7 @@ import { financialYearOf, returnPeriodInFinancialYear } from './financial-year.t
 import type { ReturnPeriod } from './return-period.ts';
 
 /** Claims of 2017-18 to 2020-21 stand when the return was filed by 30-11-2021 (CGST Act s.16(5)). */
-const RELIEVED_FINANCIAL_YEAR = 2020;
+export const RELIEVED_FINANCIAL_YEAR = 2020;
 
 const decisiveYear = (documentDate: CalendarDate): number =>
   Math.max(financialYearOf(documentDate), RELIEVED_FINANCIAL_YEAR) + 1;

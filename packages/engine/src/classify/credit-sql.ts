@@ -1,3 +1,5 @@
+import { RELIEVED_FINANCIAL_YEAR } from '@milaan/gst';
+
 /**
  * The credit of one line as SQL over `b` and `p` (rows of `work.books` / `work.portal`, either may be null), `match_type`, and the
  * switches that `create-lines.ts` computes first. Amounts in paise. Rules: domain spec 4 and 5.
@@ -10,8 +12,13 @@ type Amount = Head | 'taxable';
 export const periodSql = (month: string): string =>
   `lpad((((${month}) - 1) % 12 + 1)::VARCHAR, 2, '0') || ((${month} - 1) // 12)::VARCHAR`;
 
-/** Last 2B period whose GSTR-3B may still take the credit of a document of financial year `fy`: October after it (s.16(4)). */
-const lastMonthSql = (fy: string): string => `((${fy} + 1) * 12 + 10)`;
+const decisiveYearSql = (fy: string): string => `(greatest(${fy}, ${RELIEVED_FINANCIAL_YEAR}) + 1)`;
+
+/** `lastUsablePeriod` of gst, as a month number, for documents of financial year `fy`. */
+export const lastMonthSql = (fy: string): string => `(${decisiveYearSql(fy)} * 12 + 10)`;
+
+/** `itcTimeLimit` of gst, for documents of financial year `fy`. */
+export const timeLimitSql = (fy: string): string => `make_date(${decisiveYearSql(fy)}, 11, 30)`;
 
 /** Only invoices and debit notes have the limit; for imports it is disputed and only warned of (domain spec 4.2). */
 const isLimited = (side: 'b' | 'p') => `${side}.kind IN (1, 2)`;
@@ -22,7 +29,7 @@ export const CLAIM_MONTH =
 
 export const timeBarredSql = (asOf: string): string => `CASE
   WHEN p.id IS NOT NULL THEN ${isLimited('p')} AND b.id IS NOT NULL AND ${CLAIM_MONTH} > ${lastMonthSql('p.fy')}
-  ELSE ${isLimited('b')} AND ${asOf} > make_date(b.fy + 1, 11, 30) END`;
+  ELSE ${isLimited('b')} AND ${asOf} > ${timeLimitSql('b.fy')} END`;
 
 /** Never in GSTR-2B: reverse charge from unregistered suppliers, import of services. */
 export const NOT_EXPECTED = 'p.id IS NULL AND b.kind IN (1, 2) AND b.unregistered';
