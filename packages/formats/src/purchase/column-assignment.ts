@@ -134,8 +134,10 @@ export class ColumnAssignment {
 
   #weakTarget(field: PurchaseFieldName, header: string): PurchaseFieldName | null {
     const elsewhere = WEAK_ELSEWHERE.get(header);
-    // In a register of vouchers the plain date is the voucher's, even where the supplier's date has no column.
-    const isOwnDate = field === 'documentDate' && this.#kind === 'TALLY';
+    // In a register of vouchers the plain date is the voucher's, in a template the one named so, even where the supplier's
+    // date has no column.
+    const isVoucherDate = this.#kind === 'TALLY' || (this.#kind === 'MAX_ITC' && header === 'voucher date');
+    const isOwnDate = field === 'documentDate' && isVoucherDate;
     if (!isOwnDate && !this.byField.has(field) && !this.#decided.has(field)) return field;
     return elsewhere !== undefined && !this.byField.has(elsewhere) && !this.#decided.has(elsewhere) ? elsewhere : null;
   }

@@ -202,6 +202,16 @@ describe('mapColumns', () => {
     ).toEqual([4, 5]);
   });
 
+  it.each(['Document Number', 'Document Date', 'Supplier GSTIN', 'Item Taxable Amount'])(
+    'reads nothing in place of the %s that a template lacks',
+    (lacking) => {
+      const titles = ['Document Type', 'Document Number', 'Document Date', 'Supplier GSTIN', 'Item Taxable Amount'];
+      const others = ['My GSTIN', 'Voucher Number', 'Voucher Date', 'Import Bill Number', 'Import Bill Date'];
+      const map = mapColumns('x.csv', [...titles.filter((title) => title !== lacking), ...others]);
+      expect(missingColumns(map)).toEqual([expect.stringMatching(`^${lacking} \\(`)]);
+    },
+  );
+
   it('names what is missing, with headers it would take', () => {
     const missing = missingColumns(mapColumns('x.csv', ['Bill No', 'Bill Date', 'Taxable Value']));
     expect(missing).toHaveLength(1);

@@ -37,7 +37,7 @@ export const mapColumns = (file: string, titles: readonly string[], mapping?: Co
   assignment.takeWeak();
   assignment.takeHeads();
   if (kind === 'TALLY') assignment.takeTallyLedgers();
-  assignment.takeVoucherNumber();
+  if (kind !== 'MAX_ITC') assignment.takeVoucherNumber();
 
   const fieldOf = new Map<number, PurchaseFieldName>();
   for (const [field, indexes] of assignment.byField)

@@ -11,10 +11,18 @@ const NEEDED: readonly AnyOf[] = [
   ['itemTaxableAmount', 'voucherValue'],
 ];
 
+/** The template has a column for each of them; what stands in another one is something else. */
+const NEEDED_IN_TEMPLATE: readonly AnyOf[] = [
+  ['documentType'],
+  ['supplierGstin'],
+  ['documentNumber'],
+  ['documentDate'],
+  ['itemTaxableAmount'],
+];
+
 /** Names of the columns that a register lacks, each with the headers that would be taken for it. */
 export const missingColumns = (map: ColumnMap): string[] => {
-  const needed: readonly AnyOf[] = map.kind === 'MAX_ITC' ? [['documentType'], ...NEEDED] : NEEDED;
-  return needed
+  return (map.kind === 'MAX_ITC' ? NEEDED_IN_TEMPLATE : NEEDED)
     .filter((options) => !options.some((field) => map.byField.has(field)))
     .map(([field]) => {
       const { sure, weak = [] } = COLUMN_ALIASES[field];
