@@ -4,22 +4,27 @@ export const ITC_CLAIM_TYPES = ['INPUT', 'INPUT_SERVICES', 'CAPITAL_GOODS', 'INE
 export type ItcClaimType = (typeof ITC_CLAIM_TYPES)[number];
 
 const SPELLINGS: Readonly<Record<ItcClaimType, readonly string[]>> = {
-  INPUT: ['', 'INPUT', 'INPUTS', 'INPUTGOODS', 'GOODS', 'IP', 'IG'],
-  INPUT_SERVICES: ['INPUTSERVICES', 'INPUTSERVICE', 'SERVICES', 'SERVICE', 'IS'],
-  CAPITAL_GOODS: ['CAPITALGOODS', 'CAPITALGOOD', 'CAPITAL', 'CG', 'CP'],
-  INELIGIBLE: ['INELIGIBLE', 'NOTELIGIBLE', 'INELIGIBLEITC', 'BLOCKED', 'NONE', 'NO'],
+  INPUT: ['', 'INPUT', 'INPUTS', 'INPUTGOODS', 'GOODS', 'IP', 'IG', 'YES', 'Y', 'ELIGIBLE', 'ALLOTHERITC'],
+  INPUT_SERVICES: ['INPUTSERVICES', 'INPUTSERVICE', 'SERVICES', 'SERVICE', 'IS', 'IMPORTOFSERVICE', 'IMPORTOFSERVICES'],
+  CAPITAL_GOODS: ['CAPITALGOODS', 'CAPITALGOOD', 'CAPITAL', 'CG', 'CP', 'IMPORTOFCAPITALGOODS'],
+  INELIGIBLE: ['NONE', 'NO', 'N'],
 };
+
+/** However it goes on, or is misspelt: a credit that the books deny must not be claimed for a word that is not known. */
+const INELIGIBLE = /^(?:IN|UN|NON|NOT)EL|^(?:NON|NOT)CLAIMABLE|^BLOCKED|17\(5/;
 
 const TYPE_OF_SPELLING: ReadonlyMap<string, ItcClaimType> = new Map(
   ITC_CLAIM_TYPES.flatMap((type) => SPELLINGS[type].map((spelling): [string, ItcClaimType] => [spelling, type])),
 );
 
 /**
- * The ITC claim type a cell names, in any case: "Input Services", "CAPITAL GOODS", the GSTN codes ip, is, cp and no.
- * A blank cell means INPUT, as in the purchase template. Null for anything else.
+ * The ITC claim type a cell names, in any case: "Input Services", "CAPITAL GOODS", the GSTN codes ip, is, cp and no,
+ * "Ineligible As Per Section 17(5)". A blank cell means INPUT, as in the purchase template. Null for anything else.
  */
-export const itcClaimTypeOf = (text: string): ItcClaimType | null =>
-  TYPE_OF_SPELLING.get(text.toUpperCase().replace(/[\s_./-]+/g, '')) ?? null;
+export const itcClaimTypeOf = (text: string): ItcClaimType | null => {
+  const spelling = text.toUpperCase().replace(/[\s_./-]+/g, '');
+  return TYPE_OF_SPELLING.get(spelling) ?? (INELIGIBLE.test(spelling) ? 'INELIGIBLE' : null);
+};
 
 /**
  * True when place of supply denies the credit: the supply stayed inside the supplier's state and the recipient is

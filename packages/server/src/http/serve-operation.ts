@@ -152,6 +152,10 @@ function bodyOf(
   return readJsonBody(request, operation.body, clock, exchange.onBodyWanted);
 }
 
+/** A signed URL is used as it was given: what was added to it is no fault of its caller's parameters. */
+const alteredUrl = ({ method }: OperationContract): Problem =>
+  problem(method === 'PUT' ? 'upload_url_invalid' : 'file_url_invalid');
+
 /** Every part of the request, checked by the contract. */
 function read({ operation, request, pathParams }: OperationCall, body: Json | undefined): unknown {
   const query = queryOf(request.url);
@@ -161,6 +165,6 @@ function read({ operation, request, pathParams }: OperationCall, body: Json | un
   }
   const header = (name: string) => request.headers.get(name) ?? undefined;
   const parsed = parseRequest(operation, { pathParams, query: new URLSearchParams(query), header, body });
-  if (!parsed.ok) throw new Refusal(parsed.problem satisfies Problem);
+  if (!parsed.ok) throw new Refusal(operation.auth === 'signedUrl' ? alteredUrl(operation) : parsed.problem);
   return parsed.request;
 }

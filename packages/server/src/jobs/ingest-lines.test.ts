@@ -58,12 +58,12 @@ describe('ingestLines', () => {
     ]));
 
   it('refuses what a register would leave out with a note, for an answer has no notes', async () => {
-    const wrong = { itcClaimType: 'INELIGBLE', isReverseCharge: 'perhaps', voucherDate: '99-99-9999' };
+    const wrong = { itcClaimType: 'ELSEWHERE', isReverseCharge: 'perhaps', voucherDate: '99-99-9999' };
     expect(await faultsOf([LINE, { ...LINE, ...wrong }])).toEqual([
       {
         line: 1,
         member: 'itcClaimType',
-        reason: expect.stringMatching(/^"INELIGBLE" is not an ITC claim type; write/),
+        reason: expect.stringMatching(/^"ELSEWHERE" is not an ITC claim type; write/),
       },
       { line: 1, member: 'isReverseCharge', reason: '"perhaps" is not yes or no; write Y or N.' },
       { line: 1, member: 'voucherDate', reason: expect.stringMatching(/^"99-99-9999" is not a date; write/) },
