@@ -65,6 +65,19 @@ describe('the examples of several nodes', () => {
     }
   });
 
+  it.each([
+    ['deploy/compose.yaml', /compose -f \S+ exec (\S+) node (\S+) client create/, (name: string) => `\n  ${name}:\n`],
+    [
+      'deploy/kubernetes.yaml',
+      /kubectl exec deployment\/(\S+) -- node (\S+) client create/,
+      (name: string) => `\n  name: ${name}\n`,
+    ],
+  ] as const)('%s comes with the command that makes a client in it', (path, command, named) => {
+    const [, name = '', program = ''] = command.exec(textOf('docs/several-nodes.md')) ?? [];
+    expect(textOf(path)).toContain(named(name));
+    expect(textOf('deploy/Dockerfile')).toContain(`"${program}"`);
+  });
+
   it('let the proxy say what the registry says, in words of its own only where it says why', () => {
     const told = [
       ...textOf('deploy/compose.yaml').matchAll(
