@@ -14,7 +14,7 @@ import { openWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts
 const KILLS = Number(process.env.MILAAN_CHAOS_KILLS ?? 3);
 const SEED = Number(process.env.MILAAN_CHAOS_SEED ?? 20_261_122);
 /** Most lives are short; a few are long enough for jobs to end even where the machine is busy. */
-const LONGEST_LIFE_MS = 20_000;
+const LONGEST_LIFE_MS = Number(process.env.MILAAN_CHAOS_LIFE_MS ?? 6000);
 const PATIENCE_MS = 60_000 + KILLS * 20_000;
 const NAMES = Object.keys(SCENARIOS);
 
