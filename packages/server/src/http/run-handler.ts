@@ -88,8 +88,7 @@ async function runPlan(
   server: ServerContext,
   keyed: KeyedRun | null,
 ): Promise<Answer> {
-  const handled: unknown = handledBy(call, server);
-  const planned: Writing<never> | Problem = await handler.plan(handled as ForAny, server);
+  const planned: Writing<never> | Problem = await handler.plan(forAny(handledBy(call, server)), server);
   if (isProblem(planned)) throw new Refusal(planned);
   const answer = answerOf(planned.outcome, call.exchange, server);
   const record = keyed === null ? null : recordOf(keyed, answer, call.exchange, new Date(server.clock.nowMs()));
@@ -146,17 +145,21 @@ function handledBy({ operation, request, parsed, caller, exchange }: ReadyCall, 
   return { request: parsed, caller, now, bytes, requestId, db: server.state.db };
 }
 
-type ForAny = HandledRequest<never>;
+/** What any handler takes, its own operation forgotten. */
+const forAny = (handled: unknown) => handled as HandledRequest<never>;
 
 /** What the handler does with the database, after whatever it prepares without. @throws Refusal of its preparation */
 function effectOf(call: ReadyCall, server: ServerContext): MaybeLater<Effect<never>> {
   const { handler } = call;
-  const handled: unknown = handledBy(call, server);
-  if ('plan' in handler) throw new Error('What is planned runs in no transaction.');
-  if (!('prepare' in handler)) {
-    return (within) => handler({ ...(handled as ForAny), ...within }, server);
+  const handled = handledBy(call, server);
+  if (typeof handler === 'function') {
+    // Member by member: a spread costs a fifth of a GET.
+    const { request, caller, now, bytes, requestId } = handled;
+    return ({ db, onCommit, audit }) =>
+      handler(forAny({ request, caller, now, bytes, requestId, db, onCommit, audit }), server);
   }
-  return handler.prepare(handled as ForAny, server).then((effect) => {
+  if ('plan' in handler) throw new Error('What is planned runs in no transaction.');
+  return handler.prepare(forAny(handled), server).then((effect) => {
     if (typeof effect !== 'function') throw new Refusal(effect);
     return effect;
   });
