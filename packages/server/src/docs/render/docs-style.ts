@@ -47,6 +47,7 @@ th,td{text-align:left;vertical-align:top;padding:.5rem .8rem;border-bottom:1px s
 tr:last-child td{border-bottom:0}
 th{font-weight:600;background:var(--raised)}
 td:first-child code{white-space:nowrap}
+td:last-child{overflow-wrap:anywhere;min-width:11rem}
 main img{max-width:100%;height:auto;display:block;margin:1rem 0}
 blockquote{margin:1rem 0;padding:.1rem 1rem;border-left:3px solid var(--line);color:var(--soft)}
 .answer{background:var(--mark);border-radius:8px;padding:.3rem 1.2rem;margin:1.2rem 0}
