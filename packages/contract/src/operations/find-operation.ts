@@ -30,6 +30,11 @@ export const methodsAt = (path: string): readonly string[] => [
 
 const BASE_PATH = /^(?:\/integration\/v\d)+/i;
 
+const LOOSE_PATTERNS = SERVED_OPERATIONS.map(({ path }) => ({
+  path,
+  pattern: patternOf(path.replace(BASE_PATH, ''), 'i'),
+}));
+
 /**
  * The path of a served operation, such as `/integration/v1/maxItc/triggerWorkflow`, that a path without one seems to mean: it differs
  * in case, in slashes, or has another base path, none, or one twice. Null when it is none of these.
@@ -39,6 +44,5 @@ export function nearestPath(path: string): string | null {
     .replace(/\/{2,}/g, '/')
     .replace(/\/$/, '')
     .replace(BASE_PATH, '');
-  const meant = SERVED_OPERATIONS.find(({ path: known }) => patternOf(known.replace(BASE_PATH, ''), 'i').test(rest));
-  return meant?.path ?? null;
+  return LOOSE_PATTERNS.find(({ pattern }) => pattern.test(rest))?.path ?? null;
 }

@@ -2,6 +2,7 @@ import { type Json, LIMITS, readJson } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
 import type { ApiHeaders, ApiRequest } from './api-request.ts';
 import { Refusal, refuse } from './refusal.ts';
+import { requireNoEncoding } from './require-no-encoding.ts';
 
 export interface BodyToRead {
   readonly mediaTypes: readonly string[];
@@ -18,13 +19,6 @@ function requireMediaType(headers: ApiHeaders, mediaTypes: readonly string[]): v
   if (!mediaTypes.includes(mediaType.trim().toLowerCase()) || !isUtf8) {
     const supported = `${mediaTypes.join(', ')}${isUtf8 ? '' : ' in UTF-8'}`;
     throw refuse('media_type_unsupported', { param: 'content-type', metadata: { param: 'content-type', supported } });
-  }
-  const encoding = headers.get('content-encoding') || 'identity'; // an unset variable leaves it empty
-  if (encoding.toLowerCase() !== 'identity') {
-    throw refuse('media_type_unsupported', {
-      param: 'content-encoding',
-      metadata: { param: 'content-encoding', supported: 'identity' },
-    });
   }
 }
 
@@ -86,6 +80,7 @@ export async function readJsonBody(
   onBodyWanted: (() => void) | null,
 ): Promise<Json> {
   requireMediaType(request.headers, mediaTypes);
+  requireNoEncoding(request.headers);
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced <= limitBytes) onBodyWanted?.();
   const bytes = await inTime(readBytes(request, limitBytes), clock).catch((error: unknown) => {

@@ -1,20 +1,12 @@
 import { LIMITS } from '@milaan/contract';
 import type { Clock } from '../injected/clock.ts';
-import type { ApiHeaders, ApiRequest } from './api-request.ts';
+import type { ApiRequest } from './api-request.ts';
 import type { Exchange } from './exchange.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { requireNoEncoding } from './require-no-encoding.ts';
 
 const malformed = (reason: string) => refuse('request_malformed', { metadata: { reason } });
 const tooLarge = (limitBytes: number) => refuse('body_too_large', { metadata: { limitBytes } });
-
-function requireAsItIs(headers: ApiHeaders): void {
-  const encoding = headers.get('content-encoding') || 'identity'; // an unset variable leaves it empty
-  if (encoding.toLowerCase() === 'identity') return;
-  throw refuse('media_type_unsupported', {
-    param: 'content-encoding',
-    metadata: { param: 'content-encoding', supported: 'identity' },
-  });
-}
 
 interface Watch {
   /** What `work` gives, unless the body is given up meanwhile. */
@@ -79,7 +71,7 @@ export async function* readRawBody(
   clock: Clock,
   { onBodyWanted, onLongBody }: Pick<Exchange, 'onBodyWanted' | 'onLongBody'>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  requireAsItIs(request.headers);
+  requireNoEncoding(request.headers);
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes);
   onLongBody?.();
   onBodyWanted?.();
